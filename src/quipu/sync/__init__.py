@@ -1,0 +1,1 @@
+"""Parcels: bundles, manifests, keys and receipts, with no database and no planning rule."""
