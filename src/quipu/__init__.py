@@ -1,1 +1,1 @@
-"""Quipu keeps facts at addresses, looks at them through official forms, and exchanges them in bundles."""
+"""Quipu keeps facts at addresses, sees them through official forms, and sends them in bundles."""

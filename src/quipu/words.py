@@ -26,7 +26,7 @@ class _Nothing(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         raise UnknownWord(message)
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         raise UnknownWord(msgid1)
 
 

@@ -1,1 +1,1 @@
-"""The face made of commands: it turns arguments into operations and Outcomes into words, and decides nothing."""
+"""The face made of commands: arguments become operations, Outcomes become words, nothing more."""

@@ -1,1 +1,1 @@
-"""Tables on other people's desks: the only room that knows openpyxl, calamine, reportlab and python-docx."""
+"""Tables on other desks: the only room that knows openpyxl, calamine, reportlab, python-docx."""

@@ -1,1 +1,1 @@
-"""What a person does: one verb, one function, one transaction, one Outcome, with no Qt and no SQL."""
+"""What a person does: one verb, one function, one transaction, one Outcome; no Qt, no SQL."""
