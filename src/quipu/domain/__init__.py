@@ -1,0 +1,1 @@
+"""What is true: values and rules of planning, with nothing but Python's own library."""

@@ -1,0 +1,92 @@
+"""The catalogue of fields: every field has a code that never changes its meaning.
+
+A field is named by its code in the ledger, in bundles and in forms. A code unknown to this
+version is kept and forwarded; it is read once a newer version knows it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from quipu.domain.value import PUBLISHED
+
+FieldType = Literal["text", "number", "flag", "item", "date", "blob"]
+FieldGroup = Literal["registry", "plan", "progress", "report", "review"]
+
+DECISION = "decision."
+"""Prefix of the fields that keep a person's decision on a finding: `decision.total-mismatch`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One kind of fact: its code, the type of its value, and who answers for it.
+
+    `steward` is the side whose value is shown while heads dispute. `periodic` fields live at an
+    address with a period; `per_unit` fields at one with a reporting unit.
+    """
+
+    code: str
+    type: FieldType
+    group: FieldGroup
+    steward: Literal["centre", "office"] = "centre"
+    periodic: bool = False
+    per_unit: bool = False
+
+
+def _fields(group: FieldGroup, type_: FieldType, *codes: str) -> list[Field]:
+    return [Field(code, type_, group) for code in codes]
+
+
+def _progress(code: str, type_: FieldType) -> Field:
+    return Field(code, type_, "progress", "office", periodic=True, per_unit=True)
+
+
+CATALOGUE: dict[str, Field] = {
+    field.code: field
+    for field in [
+        *_fields("registry", "text", "kind", "name", "title", "alias", "abbreviation", "place"),
+        *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
+        *_fields("registry", "number", "order", "year"),
+        *_fields("registry", "flag", "deleted"),
+        *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),
+        *_fields("plan", "text", "code", "text", "process", "product", "unit_of_measure"),
+        *_fields("plan", "text", "verification", "lead", "support", "inputs", "duration"),
+        *_fields("plan", "text", "indicator", "formula", "threshold", "reason", "measure"),
+        *_fields("plan", "text", "territory", "problem", "institutions", "strategy", "priority"),
+        *_fields("plan", "text", "goal", "note", "state", "where", "prepared_by", "reviewed_by"),
+        *_fields("plan", "text", "authorised_by", "critical_element", "heading", "extra"),
+        *_fields("plan", "date", "date", "start"),
+        *_fields("plan", "item", "linked"),
+        *_fields("plan", "number", "weight", "total", "baseline", "budget", "quantity"),
+        Field("target", "number", "plan", periodic=True),
+        Field("cost", "number", "plan", periodic=True),
+        Field("due", "date", "plan", periodic=True),
+        _progress("executed", "number"),
+        _progress("numerator", "number"),
+        _progress("denominator", "number"),
+        _progress("spent", "number"),
+        _progress("narrative", "text"),
+        _progress("difficulty", "text"),
+        _progress("measures_taken", "text"),
+        _progress("evidence", "blob"),
+        Field("observation", "text", "review", "centre", periodic=True, per_unit=True),
+        Field("report", "text", "report", "centre", periodic=True, per_unit=True),
+        Field("submitted_at", "text", "report", "office", periodic=True, per_unit=True),
+    ]
+}
+
+
+def find(code: str) -> Field | None:
+    """Give the catalogue's field for a code, its published twin or a decision, else `None`."""
+    if code.startswith(DECISION):
+        return Field(code, "text", "review", periodic=True)
+    base = code.removesuffix(PUBLISHED)
+    known = CATALOGUE.get(base)
+    if known is None or base == code:
+        return known
+    return Field(code, "text", known.group, known.steward, known.periodic, known.per_unit)
+
+
+def steward(code: str) -> Literal["centre", "office"]:
+    """Tell whose value is shown in a dispute; the centre's for a field that is not known here."""
+    known = find(code)
+    return known.steward if known is not None else "centre"

@@ -1,0 +1,43 @@
+"""The kinds of value that a fact can have, and their plain text."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+PUBLISHED = ".published"
+"""Suffix of the field that keeps a cell's text as the signed document prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file kept by its content: SHA-256 in hex, size in bytes, and the name it came with."""
+
+    sha256: str
+    size: int
+    name: str
+
+
+Value = Decimal | str | bool | Blob | None
+"""What a fact can say; `None` is blank, which is not zero (X-3)."""
+
+
+def plain(number: Decimal) -> str:
+    """Give a number as a plain decimal with a dot and no needless zeros: `150000`, `0.1`."""
+    if number == 0:
+        return "0"
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_text(value: Value) -> str | None:
+    """Give a value as text for dumps and JSON: numbers plain, flags as words, blank as `None`."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case Blob():
+            return f"sha256:{value.sha256} {value.size} {value.name}"
+        case str():
+            return value

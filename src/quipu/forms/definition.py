@@ -1,0 +1,177 @@
+"""What a form declares: an official format, once, for reading, checking and drawing.
+
+These values are made from `forms/<institution>/<form>.toml` by `quipu.forms.language`; the
+language is described, key by key, in `forms/README.md`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quipu.domain.period import PeriodKind
+from quipu.domain.problem import Severity
+
+Translated = Mapping[str, str]
+"""A text by language: `{"es": …, "en": …}`."""
+
+NumberStyle = Literal["1,234.5", "1.234,5"]
+UnitSource = Literal["title", "column", "none"]
+Align = Literal["left", "center", "right"]
+PageSize = Literal["letter", "legal", "oficio", "a4", "a3"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One named level of the plan's tree, outermost first.
+
+    `code` is a regular expression that the level's printed code must match in full; `split` says
+    that code and text stand in one cell ("OE 1.1 Diseñar…"), the code being what `code` matches at
+    its start. `row_code` is a regular expression by which a row of the table is known to be of
+    this level when several levels share the columns (the POA's AE and AO rows).
+    """
+
+    kind: str
+    title: Translated
+    code: str = ""
+    split: bool = False
+    row_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, or one column per period.
+
+    `field` is a code of the catalogue. `header` has the words printed in the heading, the first
+    being what Quipu prints and the others what readers also meet. `level` is the level whose
+    field it is ("" for the innermost). `periods` repeats the column for each period of that kind
+    in the plan's year or years; `group` is then the heading printed over them. `merge` joins
+    vertically adjoining equal cells in print and fills them when reading. `width` is a weight.
+    """
+
+    field: str
+    header: tuple[str, ...]
+    level: str = ""
+    width: float = 1.0
+    align: Align = "left"
+    periods: PeriodKind | None = None
+    group: str = ""
+    merge: bool = False
+    required: bool = True
+    values: tuple[str, ...] = ()
+    flags: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLine:
+    """A line of the controlled-document box: label, and the field of the plan it shows."""
+
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature of the closing block: what it says, and the plan's field with the names."""
+
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a table.
+
+    `lines` are printed at the top of each page; `area` and `unit` are the patterns of the titles
+    of an area and of a unit's table. In them `{institution}`, `{year}`, `{area}` and `{unit}` are
+    places, and text in square brackets may be missing when read.
+    """
+
+    lines: tuple[str, ...] = ()
+    area: str = ""
+    unit: str = "{unit}"
+    box: tuple[BoxLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The paper: size, orientation, margin in millimetres, letter height in points."""
+
+    size: PageSize = "letter"
+    landscape: bool = True
+    margin: float = 12.0
+    font_size: float = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUse:
+    """A check that the form asks for, with the severity and parameters that it gives it."""
+
+    name: str
+    severity: Severity | None = None
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """A column that a progress report of the form has after the plan's own columns.
+
+    `shows` is `programmed`, `executed`, `percent`, or a field of progress such as `narrative`.
+    """
+
+    shows: str
+    header: str
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The progress report: which plan columns it keeps, and what it adds."""
+
+    keeps: tuple[str, ...] = ()
+    columns: tuple[ReportColumn, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official format of an institution.
+
+    `id` is `<institution folder>/<file>`; `version` and `digest` (SHA-256 of the TOML) pin it.
+    `family` names the plan that rows of the form belong to: forms of one family and year share a
+    plan. `order` places its tables in the institution's document. `measures` maps a printed unit
+    of measure, in lower case, to its catalogue spelling.
+    """
+
+    id: str
+    version: str
+    digest: str
+    title: Translated
+    institution: str
+    family: str
+    levels: tuple[Level, ...]
+    columns: tuple[Column, ...]
+    order: int = 0
+    language: str = "es"
+    numbers: NumberStyle = "1,234.5"
+    zero: Literal["blank", "zero"] = "blank"
+    unit: UnitSource = "title"
+    heading: Heading = Heading()
+    page: Page = Page()
+    signatures: tuple[Signature, ...] = ()
+    checks: tuple[CheckUse, ...] = ()
+    report: Report = Report()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    years: tuple[int, int] | None = None
+
+    def level(self, kind: str) -> Level:
+        """Give the level of a kind; the innermost for `""`. Raises `KeyError` when unknown."""
+        if not kind:
+            return self.levels[-1]
+        for level in self.levels:
+            if level.kind == kind:
+                return level
+        raise KeyError(kind)
+
+    def column(self, name: str) -> Column | None:
+        """Give the column of a field, `None` when the form has none."""
+        return next((column for column in self.columns if column.field == name), None)
