@@ -64,9 +64,9 @@ install_system() {
     command -v apt-get >/dev/null ||
         fail "this system has no apt; install what brings these Debian packages: ${packages[*]}."
     say "installing ${packages[*]}"
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq)
     if ! { as_root "${apt[@]}" update && as_root "${apt[@]}" install -y --no-install-recommends \
-        "${packages[@]}" >/dev/null; }; then
+        "${packages[@]}" >/dev/null; } 2> >(grep -v debconf >&2); then
         fail "could not install system packages; run as an administrator: apt-get install ${packages[*]}"
     fi
 }
