@@ -44,8 +44,12 @@ class Column:
     `field` is a code of the catalogue. `header` has the words printed in the heading, the first
     being what Quipu prints and the others what readers also meet. `level` is the level whose
     field it is ("" for the innermost). `periods` repeats the column for each period of that kind
-    in the plan's year or years; `group` is then the heading printed over them. `merge` joins
-    vertically adjoining equal cells in print and fills them when reading. `width` is a weight.
+    in the plan's year or years; `group` is then the heading printed over them (`{year}` is a
+    place), and `header` the word printed over each of them, in order (12 for months), or nothing:
+    then the year's number, or the period's usual name in the form's language. `merge` joins
+    vertically adjoining equal cells in print and fills them when reading. `required` says that a
+    table without the column is not of this form. `values` are the only texts that a cell may
+    have, when there are any. `flags` says that the cells are marks. `width` is a weight.
     """
 
     field: str
@@ -82,14 +86,16 @@ class Heading:
     """What stands above a table.
 
     `lines` are printed at the top of each page; `area` and `unit` are the patterns of the titles
-    of an area and of a unit's table. In them `{institution}`, `{year}`, `{area}` and `{unit}` are
-    places, and text in square brackets may be missing when read.
+    of an area and of the title over a table. In them `{institution}`, `{year}`, `{area}` and
+    `{unit}` are places, and text in square brackets may be missing when read. `capitals` prints
+    the institution's name in capitals.
     """
 
     lines: tuple[str, ...] = ()
     area: str = ""
     unit: str = "{unit}"
     box: tuple[BoxLine, ...] = ()
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,10 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The progress report: which plan columns it keeps, and what it adds."""
+    """The progress report: which plan columns it keeps, by field, and what it adds.
+
+    In `title`, `{year}` and `{period}` (the period in words) are places.
+    """
 
     keeps: tuple[str, ...] = ()
     columns: tuple[ReportColumn, ...] = ()
@@ -138,8 +147,10 @@ class Form:
 
     `id` is `<institution folder>/<file>`; `version` and `digest` (SHA-256 of the TOML) pin it.
     `family` names the plan that rows of the form belong to: forms of one family and year share a
-    plan. `order` places its tables in the institution's document. `measures` maps a printed unit
-    of measure, in lower case, to its catalogue spelling.
+    plan. `order` places its tables in the institution's document. `unit` says how a table's unit
+    is known: from its title, from a column whose field is `unit`, or not at all. `spellings` maps
+    a printed unit of measure, in lower case, to its catalogue spelling. `years` are the first and
+    last year of a form that shows a span of years.
     """
 
     id: str
@@ -173,5 +184,10 @@ class Form:
         raise KeyError(kind)
 
     def column(self, name: str) -> Column | None:
-        """Give the column of a field, `None` when the form has none."""
-        return next((column for column in self.columns if column.field == name), None)
+        """Give the column of a field, `None` when the form has none.
+
+        Where several levels have the field, the innermost level's column is given.
+        """
+        found = [column for column in self.columns if column.field == name]
+        own = [column for column in found if self.level(column.level) is self.levels[-1]]
+        return next(iter(own or found), None)

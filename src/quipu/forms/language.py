@@ -1,0 +1,133 @@
+"""The form language: reads `forms/<institution>/<form>.toml`, or tells every mistake in it."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quipu.domain.errors import InputError
+from quipu.forms.definition import Form
+from quipu.forms.language_build import build_form
+from quipu.forms.language_keys import FORM
+from quipu.forms.language_lines import KeyPath, find_lines, key_text, line_of
+from quipu.forms.language_values import Fault, Table, table_faults
+from quipu.forms.language_whole import whole_faults
+
+
+@dataclass(frozen=True, slots=True)
+class FormMistake:
+    """One mistake in a form file: where it stands, and what is wrong.
+
+    `line` counts from 1 and is `None` where nothing of the kind stands in the file. `key` is the
+    way to it (`column[3].header`), `""` when the file as a whole is meant. `code` names a sentence
+    (`mistake.<code>`), which `params` fill.
+    """
+
+    file: str
+    line: int | None
+    key: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def mistakes(path: Path) -> list[FormMistake]:
+    """Find all mistakes of a form file, in the order of its lines; none means that it loads."""
+    return _read(path)[1]
+
+
+def load_form(path: Path, *, root: Path) -> Form:
+    """Read one form; its id is its path below `root`, without the ending.
+
+    Raises `InputError("form-invalid")` with the first mistake's file, line and key, its code as
+    `why` and the number of mistakes as `count`.
+    """
+    content, found = _read(path)
+    if content is None or found:
+        first = found[0]
+        raise InputError(
+            "form-invalid",
+            file=first.file,
+            line=first.line or 1,
+            key=first.key or "-",
+            why=first.code,
+            count=len(found),
+            **{name: value for name, value in first.params.items() if name != "why"},
+        )
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    name = path.relative_to(root).with_suffix("").as_posix()
+    return build_form(content, name=name, digest=digest)
+
+
+def load_forms(root: Path) -> dict[str, Form]:
+    """Read all forms below a folder, by id; raises as `load_form` does."""
+    forms = [load_form(path, root=root) for path in sorted(root.rglob("*.toml"))]
+    forms.sort(key=lambda form: (form.id.rpartition("/")[0], form.order, form.id))
+    return {form.id: form for form in forms}
+
+
+def choose(forms: Mapping[str, Form], name: str) -> tuple[Form, ...]:
+    """Give the form of an id, or all forms of an institution's folder in their order.
+
+    Raises `InputError("form-unknown")` with the names that there are.
+    """
+    wanted = name.strip().strip("/")
+    if wanted in forms:
+        return (forms[wanted],)
+    found = [form for form in forms.values() if form.id.rpartition("/")[0] == wanted]
+    if not wanted or not found:
+        raise InputError("form-unknown", form=name, known=", ".join(_names(forms.values())))
+    return tuple(sorted(found, key=lambda form: (form.order, form.id)))
+
+
+def _names(forms: Iterable[Form]) -> list[str]:
+    ids = [form.id for form in forms]
+    folders = {name.rpartition("/")[0] for name in ids} - {""}
+    return [*sorted(folders), *sorted(ids)]
+
+
+def _read(path: Path) -> tuple[Table | None, list[FormMistake]]:
+    file = str(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None, [FormMistake(file, None, "", "file-missing")]
+    except (OSError, UnicodeDecodeError):
+        return None, [FormMistake(file, None, "", "unreadable")]
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as mistake:
+        return None, [_syntax_mistake(file, text, str(mistake))]
+    lines = find_lines(text)
+    found = [
+        FormMistake(
+            file, line_of(lines, fault.path), key_text(fault.path), fault.code, fault.params
+        )
+        for fault in _faults(content)
+    ]
+    found.sort(key=lambda mistake: mistake.line or 0)
+    return content, found
+
+
+def _placed(file: str, lines: dict[KeyPath, int], fault: Fault) -> FormMistake:
+    line, key = line_of(lines, fault.path), key_text(fault.path)
+    return FormMistake(file, line, key, fault.code, fault.params)
+
+
+def _faults(content: Table) -> Iterator[Fault]:
+    faults = list(table_faults(content, FORM, ()))
+    yield from faults
+    if not faults:
+        # Only values of the right types can be compared with each other.
+        yield from whole_faults(content)
+
+
+def _syntax_mistake(file: str, text: str, message: str) -> FormMistake:
+    """Place a mistake of TOML itself; the parser tells its line only within its sentence."""
+    why, _, place = message.partition(" (at ")
+    words = place.replace(",", " ").split()
+    if place.startswith("line ") and words[1].isdigit():
+        line = int(words[1])
+    else:
+        line = max(1, len(text.splitlines()))
+    return FormMistake(file, line, "", "syntax", {"why": why})

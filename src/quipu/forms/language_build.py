@@ -1,0 +1,76 @@
+"""From the content of a sound form file to the values that it declares."""
+
+from typing import Any
+
+from quipu.forms.definition import (
+    BoxLine,
+    CheckUse,
+    Column,
+    Form,
+    Heading,
+    Level,
+    Page,
+    Report,
+    ReportColumn,
+    Signature,
+)
+from quipu.forms.language_values import Table
+
+
+def build_form(content: Table, *, name: str, digest: str) -> Form:
+    """Make the form that a file without mistakes declares; `name` becomes its id."""
+    known: dict[str, Any] = dict(content)
+    first, last = known.get("years", (0, 0))
+    return Form(
+        id=name,
+        version=known["version"],
+        digest=digest,
+        title=dict(known["title"]),
+        institution=known["institution"],
+        family=known["family"],
+        levels=tuple(Level(**entry) for entry in known["level"]),
+        columns=tuple(_column(entry) for entry in known["column"]),
+        order=known.get("order", 0),
+        language=known.get("language", "es"),
+        numbers=known.get("numbers", "1,234.5"),
+        zero=known.get("zero", "blank"),
+        unit=known.get("unit", "title"),
+        heading=_heading(known.get("heading", {})),
+        page=Page(**known.get("page", {})),
+        signatures=tuple(Signature(**entry) for entry in known.get("signature", ())),
+        checks=tuple(_check(check, use) for check, use in known.get("checks", {}).items()),
+        report=_report(known.get("report")),
+        spellings=_spellings(known.get("spellings", {})),
+        years=(first, last) if "years" in known else None,
+    )
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    header, values = tuple(entry.get("header", ())), tuple(entry.get("values", ()))
+    return Column(**{**entry, "header": header, "values": values})
+
+
+def _heading(entry: dict[str, Any]) -> Heading:
+    box = tuple(BoxLine(**line) for line in entry.get("box", ()))
+    return Heading(**{**entry, "lines": tuple(entry.get("lines", ())), "box": box})
+
+
+def _check(name: str, use: Any) -> CheckUse:
+    if not isinstance(use, dict):
+        return CheckUse(name, None if use is True else use)
+    severity = use.get("severity", True)
+    params = {key: value for key, value in use.items() if key != "severity"}
+    return CheckUse(name, None if severity is True else severity, params)
+
+
+def _report(entry: dict[str, Any] | None) -> Report:
+    if entry is None:
+        return Report()
+    columns = tuple(ReportColumn(**column) for column in entry["column"])
+    return Report(keeps=tuple(entry["keeps"]), columns=columns, title=entry["title"])
+
+
+def _spellings(entry: dict[str, list[str]]) -> dict[str, str]:
+    return {
+        spelling.lower(): name for name, variants in entry.items() for spelling in (name, *variants)
+    }

@@ -1,0 +1,163 @@
+"""The keys of the form language: their names, types, and which of them a form must have.
+
+`forms/README.md` describes the same keys to the people who write forms; a test compares the two.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from quipu.forms.definition import Align, NumberStyle, PageSize, UnitSource
+
+KeyType = Literal[
+    "text",
+    "texts",
+    "translated",
+    "yes-no",
+    "whole",
+    "number",
+    "choice",
+    "pattern",
+    "field",
+    "fields",
+    "years",
+    "title-pattern",
+    "shows",
+    "checks",
+    "spellings",
+    "table",
+    "tables",
+]
+
+CHECKS: Mapping[str, frozenset[str]] = {
+    "malformed-number": frozenset(),
+    "total-missing": frozenset(),
+    "total-mismatch": frozenset(),
+    "mixed-measure": frozenset(),
+    "over-hundred": frozenset(),
+    "row-shifted": frozenset(),
+    "extra-cell": frozenset(),
+    "code-missing": frozenset(),
+    "code-odd": frozenset(),
+    "code-gap": frozenset(),
+    "code-repeated": frozenset(),
+    "code-under-wrong-parent": frozenset(),
+    "objective-mismatch": frozenset(),
+    "duplicate-activity": frozenset(),
+    "verification-missing": frozenset(),
+    "lead-missing": frozenset(),
+    "targets-missing": frozenset(),
+    "text-missing": frozenset(),
+    "weights-sum": frozenset(),
+    "two-values-in-cell": frozenset(),
+    "too-few-activities": frozenset(),
+    "threshold-missing": frozenset(),
+    "dates-differ": frozenset(),
+    "unit-unknown": frozenset(),
+    "join-ambiguous": frozenset(),
+    "not-linked": frozenset(),
+    "measure-spelling": frozenset(),
+    "demand-spread": frozenset(),
+    "thousands-mixed": frozenset(),
+}
+"""The checks that a form may ask for, each a function of `quipu.forms.checks`, and the parameters
+that the form may give it besides `severity`."""
+
+SEVERITIES = ("error", "warning", "info")
+PERIOD_KINDS = ("month", "quarter", "semester", "year", "span")
+PLACES = frozenset({"institution", "year", "area", "unit"})
+REPORT_PLACES = frozenset({"year", "period"})
+COMPUTED = ("programmed", "executed", "percent")
+"""What a report column shows besides fields of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table: its type, and what the type needs to be judged.
+
+    `keys` are the keys of a table's or of each of several tables' content; `choices` the values
+    of a choice; `places` the names that may stand in braces.
+    """
+
+    name: str
+    type: KeyType
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+    keys: "tuple[Key, ...]" = ()
+
+
+LEVEL = (
+    Key("kind", "text", required=True),
+    Key("title", "translated", required=True),
+    Key("code", "pattern"),
+    Key("split", "yes-no"),
+    Key("row_code", "pattern"),
+)
+
+COLUMN = (
+    Key("field", "field", required=True),
+    Key("header", "texts"),
+    Key("level", "text"),
+    Key("width", "number"),
+    Key("align", "choice", choices=get_args(Align)),
+    Key("periods", "choice", choices=PERIOD_KINDS),
+    Key("group", "title-pattern", places=frozenset({"year"})),
+    Key("merge", "yes-no"),
+    Key("required", "yes-no"),
+    Key("values", "texts"),
+    Key("flags", "yes-no"),
+)
+
+BOX_LINE = (Key("label", "text", required=True), Key("field", "field", required=True))
+
+HEADING = (
+    Key("lines", "texts", places=PLACES),
+    Key("area", "title-pattern", places=PLACES),
+    Key("unit", "title-pattern", places=PLACES),
+    Key("capitals", "yes-no"),
+    Key("box", "tables", keys=BOX_LINE),
+)
+
+PAGE = (
+    Key("size", "choice", choices=get_args(PageSize)),
+    Key("landscape", "yes-no"),
+    Key("margin", "number"),
+    Key("font_size", "number"),
+)
+
+SIGNATURE = (Key("label", "text", required=True), Key("field", "field", required=True))
+
+REPORT_COLUMN = (
+    Key("shows", "shows", required=True),
+    Key("header", "text", required=True),
+    Key("width", "number"),
+)
+
+REPORT = (
+    Key("title", "title-pattern", required=True, places=REPORT_PLACES),
+    Key("keeps", "fields", required=True),
+    Key("column", "tables", required=True, keys=REPORT_COLUMN),
+)
+
+FORM = (
+    Key("version", "text", required=True),
+    Key("title", "translated", required=True),
+    Key("institution", "text", required=True),
+    Key("family", "text", required=True),
+    Key("order", "whole"),
+    Key("language", "choice", choices=("es", "en")),
+    Key("numbers", "choice", choices=get_args(NumberStyle)),
+    Key("zero", "choice", choices=("blank", "zero")),
+    Key("unit", "choice", choices=get_args(UnitSource)),
+    Key("years", "years"),
+    Key("heading", "table", keys=HEADING),
+    Key("page", "table", keys=PAGE),
+    Key("level", "tables", required=True, keys=LEVEL),
+    Key("column", "tables", required=True, keys=COLUMN),
+    Key("signature", "tables", keys=SIGNATURE),
+    Key("report", "table", keys=REPORT),
+    Key("checks", "checks"),
+    Key("spellings", "spellings"),
+)
+"""All keys of a form file, from its top."""

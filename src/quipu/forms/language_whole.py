@@ -1,0 +1,85 @@
+"""Whether the parts of a form fit each other, once each is sound by itself."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from quipu.domain.fields import CATALOGUE
+from quipu.forms.language_lines import KeyPath
+from quipu.forms.language_values import Fault, Table
+
+_PER_YEAR = {"month": 12, "quarter": 4, "semester": 2}
+
+
+def whole_faults(content: Table) -> Iterator[Fault]:
+    """Give the mistakes that show only when levels, columns, headings and report are compared."""
+    known: dict[str, Any] = dict(content)
+    yield from _level_faults(known["level"])
+    yield from _column_faults(known)
+    yield from _unit_faults(known)
+    yield from _report_faults(known)
+
+
+def _level_faults(levels: list[dict[str, Any]]) -> Iterator[Fault]:
+    kinds: set[str] = set()
+    for at, level in enumerate(levels):
+        if level["kind"] in kinds:
+            yield Fault(("level", at, "kind"), "repeated-level", {"word": level["kind"]})
+        kinds.add(level["kind"])
+        if level.get("split") and not level.get("code"):
+            yield Fault(("level", at, "split"), "split-without-code", {"word": level["kind"]})
+
+
+def _column_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    kinds = [level["kind"] for level in form["level"]]
+    seen: set[tuple[str, str]] = set()
+    for at, column in enumerate(form["column"]):
+        path: KeyPath = ("column", at)
+        level = column.get("level", "")
+        if level and level not in kinds:
+            yield Fault((*path, "level"), "unknown-level", {"word": level})
+        key = (column["field"], level or kinds[-1])
+        if key in seen:
+            yield Fault((*path, "field"), "repeated-column", {"word": column["field"]})
+        seen.add(key)
+        yield from _period_faults(column, path, form)
+    if ("text", kinds[-1]) not in seen:
+        yield Fault(("column",), "text-column-missing", {"word": kinds[-1]})
+
+
+def _period_faults(column: dict[str, Any], path: KeyPath, form: dict[str, Any]) -> Iterator[Fault]:
+    periods, header = column.get("periods"), column.get("header", [])
+    if CATALOGUE[column["field"]].periodic != (periods is not None):
+        code = "periods-needless" if periods else "periods-missing"
+        yield Fault((*path, "periods" if periods else "field"), code, {"word": column["field"]})
+    elif periods is None:
+        if not header:
+            yield Fault((*path, "header"), "missing-key")
+        if column.get("group"):
+            yield Fault((*path, "group"), "group-without-periods")
+    elif header:
+        first, last = form.get("years", (0, 0))
+        wanted = _PER_YEAR.get(periods, 1) * (last - first + 1 if periods != "span" else 1)
+        if len(header) != wanted:
+            yield Fault((*path, "header"), "header-count", {"wanted": wanted, "n": len(header)})
+
+
+def _unit_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    source = form.get("unit", "title")
+    pattern = form.get("heading", {}).get("unit", "{unit}")
+    has_column = any(column["field"] == "unit" for column in form["column"])
+    if source == "column" and not has_column:
+        yield Fault(("unit",), "unit-column-missing")
+    if source != "column" and has_column:
+        yield Fault(("unit",), "unit-column-unused")
+    if ("{unit}" in pattern) != (source == "title"):
+        code = "unit-place-missing" if source == "title" else "unit-place-needless"
+        yield Fault(("heading", "unit"), code)
+
+
+def _report_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    fields = {column["field"] for column in form["column"]}
+    for at, name in enumerate(form.get("report", {}).get("keeps", ())):
+        if name not in fields:
+            yield Fault(("report", "keeps", at), "unknown-column", {"word": name})
+        elif CATALOGUE[name].periodic:
+            yield Fault(("report", "keeps", at), "periods-needless", {"word": name})
