@@ -32,6 +32,10 @@ class Facts:
             for (field, period, unit), value in entries.items():
                 yield Address(item, field, period, unit), value
 
+    def items(self) -> tuple[str, ...]:
+        """Give every item that has a fact, deleted ones too, in no particular order."""
+        return tuple(self._items)
+
     def with_changes(self, entries: Iterable[tuple[Address, Value]]) -> "Facts":
         """Give a new snapshot in which these addresses say something else (`None` blanks one)."""
         changed = dict(iter(self))

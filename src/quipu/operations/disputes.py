@@ -1,14 +1,20 @@
 """Addresses at which people said different things, and settling them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from quipu.domain.address import Address
+from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.identity import derive_id
+from quipu.domain.merge import Reading
 from quipu.domain.value import Value
+from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.finding import find_unit
+from quipu.operations.gesture import write
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
+from quipu.operations.permission import number_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,14 @@ class Dispute:
 
 def disputes(house: House, *, units: Collection[str] = ()) -> list[Dispute]:
     """Give the open disputes, of some units or of all, in the order of ids."""
-    raise NotImplementedError
+    facts = house.facts()
+    wanted = {find_unit(facts, unit) for unit in units}
+    found = [
+        _dispute(house, facts, address, reading)
+        for address, reading in house.workspace.disputes()
+        if not wanted or _unit(facts, address) in wanted
+    ]
+    return sorted(found, key=lambda dispute: dispute.id)
 
 
 def settle(
@@ -55,6 +68,64 @@ def settle(
     """Settle a dispute by one of its heads or by a third value (`""` blanks it).
 
     Raises `InputError` `dispute-unknown`, `head-unknown`, `settle-choice` (neither or both given)
-    or `number-malformed`.
+    or `malformed-number` and the like.
     """
-    raise NotImplementedError
+    facts = house.facts()
+    open_now = {dispute_id(address): (address, r) for address, r in house.workspace.disputes()}
+    if dispute not in open_now:
+        raise InputError("dispute-unknown", dispute=dispute)
+    address, reading = open_now[dispute]
+    if head is not None and value is None:
+        chosen = _head_value(reading, head)
+    elif value is not None and head is None:
+        chosen = _third_value(house, facts, address, value)
+    else:
+        raise InputError("settle-choice")
+    return write(house, [(address, chosen)], facts=facts, author=author, reason=note or None)
+
+
+def dispute_id(address: Address) -> str:
+    """Give the id of a dispute at an address."""
+    return derive_id("dispute", *address)
+
+
+def _unit(facts: Facts, address: Address) -> str:
+    return address.unit or facts.text(address.item, "unit")
+
+
+def _dispute(house: House, facts: Facts, address: Address, reading: Reading) -> Dispute:
+    item, field, period, unit = address
+    entries = house.workspace.history(item, field=field, period=period, unit=unit)
+    offices = {entry.revision.name: facts.text(entry.office, "name") for entry in entries}
+    heads = tuple(
+        Head(str(head.name), head.value, head.author, offices.get(head.name, ""), head.at)
+        for head in reading.heads
+    )
+    return Dispute(
+        id=dispute_id(address),
+        address=address,
+        unit=facts.text(_unit(facts, address), "name"),
+        code=facts.text(item, "code"),
+        activity=facts.text(item, "text"),
+        shown=reading.value,
+        heads=heads,
+    )
+
+
+def _head_value(reading: Reading, name: str) -> Value:
+    for head in reading.heads:
+        if str(head.name) == name:
+            return head.value
+    raise InputError("head-unknown", revision=name)
+
+
+def _third_value(house: House, facts: Facts, address: Address, text: str) -> Value:
+    try:
+        return read_cell(address.field, text, number_style(house, facts, address.item))
+    except UnreadableText as mistake:
+        code = facts.text(address.item, "code")
+        unit = facts.text(_unit(facts, address), "name")
+        params = {"value": text, "code": code, "unit": unit}
+        raise InputError(
+            mistake.code, field=address.field, period=address.period, **params
+        ) from None

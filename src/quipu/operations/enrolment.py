@@ -13,7 +13,7 @@ from quipu.operations.running import Clock, Randomness, now, randomness
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """An office that may join with `file`; `code` is told by another way, `None` if none is needed."""
+    """An office that may join with `file`; its person is told `code` by another way, if any."""
 
     office: str
     name: str

@@ -1,15 +1,23 @@
 """Entering progress, and changing cells of the plan, one gesture at a time."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quipu.domain import fields
 from quipu.domain.address import Address
+from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
+from quipu.domain.problem import Problem
+from quipu.operations.calendars import row_period
+from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.finding import find_plan, find_row, find_unit, unit_name
+from quipu.operations.gesture import Entry, write
 from quipu.operations.house import House
-from quipu.operations.outcome import Outcome
+from quipu.operations.outcome import NOTHING, Outcome
+from quipu.operations.permission import may_change, number_style
+
+__all__ = ["CellText", "attach", "change_cells", "enter", "may_change", "read_cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +29,6 @@ class CellText:
     where: str = ""
 
 
-def may_change(house: House, facts: Facts, address: Address) -> str:
-    """Give `""` where this workspace may write an address now, else the code that says why not."""
-    raise NotImplementedError
-
-
 def change_cells(
     house: House, *, cells: Sequence[CellText], author: str, reason: str | None = None
 ) -> Outcome:
@@ -34,7 +37,44 @@ def change_cells(
     Texts are read as the row's form writes numbers. A cell that is malformed or that this
     workspace may not write becomes a problem, and the others go in.
     """
-    raise NotImplementedError
+    facts = house.facts()
+    entries, problems = read_cells(house, facts, cells)
+    if not entries:
+        return Outcome(problems=problems) if problems else NOTHING
+    return write(house, entries, facts=facts, author=author, reason=reason, problems=problems)
+
+
+def read_cells(
+    house: House, facts: Facts, cells: Sequence[CellText]
+) -> tuple[list[Entry], tuple[Problem, ...]]:
+    """Give what the readable and permitted cells say, and a problem for each of the others."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for cell in cells:
+        refusal = may_change(house, facts, cell.address)
+        try:
+            if refusal:
+                raise UnreadableText(refusal)
+            style = number_style(house, facts, cell.address.item)
+            entries.append((cell.address, read_cell(cell.address.field, cell.text, style)))
+        except UnreadableText as mistake:
+            problems.append(_problem(facts, cell, mistake.code))
+    return entries, tuple(problems)
+
+
+def _problem(facts: Facts, cell: CellText, check: str) -> Problem:
+    item = cell.address.item
+    return Problem(
+        check=check,
+        severity="error",
+        where=cell.where,
+        unit=unit_name(facts, item),
+        code=facts.text(item, "code"),
+        target=cell.address.period or cell.address.field,
+        value=cell.text,
+        item=item,
+        params={"field": cell.address.field, "period": cell.address.period},
+    )
 
 
 def enter(
@@ -55,9 +95,63 @@ def enter(
     `activity` is a code, the whole text or an id. Raises `InputError` when the value, period,
     unit or activity cannot be used; then nothing was stored.
     """
-    raise NotImplementedError
+    if value is None and note is None and evidence is None:
+        raise InputError("value-missing")
+    facts = house.facts()
+    reporter = find_unit(facts, unit)
+    row = find_row(
+        facts, plan=find_plan(facts, plan=plan, period=period), unit=reporter, text=activity
+    )
+    when = row_period(house.forms, facts, row, period)
+    texts = [(field, value), ("narrative", note)]
+    cells = [
+        CellText(_address(name, row, when, reporter), text)
+        for name, text in texts
+        if text is not None
+    ]
+    entries, problems = read_cells(house, facts, cells)
+    if problems:
+        raise _refusal(problems[0])
+    files: Mapping[Address, Path] = {}
+    if evidence is not None:
+        place = Address(row, "evidence", when, reporter)
+        _permitted(house, facts, place)
+        files = {place: evidence}
+    return write(house, entries, facts=facts, author=author, files=files)
 
 
 def attach(house: House, *, address: Address, file: Path, author: str) -> Outcome:
     """Put a file as the evidence at an address; its content is kept by its SHA-256."""
-    raise NotImplementedError
+    facts = house.facts()
+    known = fields.find(address.field)
+    if known is None or known.type != "blob":
+        raise InputError("field-not-file", field=address.field)
+    _permitted(house, facts, address)
+    return write(house, (), facts=facts, author=author, files={address: file})
+
+
+def _address(field: str, row: str, period: str, unit: str) -> Address:
+    known = fields.find(field)
+    if known is None:
+        raise InputError("field-unknown", field=field)
+    return Address(row, field, period if known.periodic else "", unit if known.per_unit else "")
+
+
+def _permitted(house: House, facts: Facts, address: Address) -> None:
+    refusal = may_change(house, facts, address)
+    if refusal:
+        raise InputError(refusal, **_places(facts, address))
+
+
+def _places(facts: Facts, address: Address) -> dict[str, object]:
+    return {
+        "field": address.field,
+        "period": address.period,
+        "unit": facts.text(address.unit, "name") or unit_name(facts, address.item),
+        "code": facts.text(address.item, "code"),
+    }
+
+
+def _refusal(problem: Problem) -> InputError:
+    params = {**problem.params, "unit": problem.unit, "code": problem.code, "value": problem.value}
+    return InputError(problem.check, **params)

@@ -1,12 +1,18 @@
 """What was said at an address before: every value with who said it, where and when."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quipu.domain.address import Address
+from quipu.domain.facts import Facts
 from quipu.domain.value import Value
+from quipu.operations.calendars import plan_period, row_period
+from quipu.operations.finding import find_plan, find_row, find_unit, plan_rows
 from quipu.operations.house import House
+
+if TYPE_CHECKING:
+    from quipu.store.workspace import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,9 @@ class Past:
 
 def cell_history(house: House, *, address: Address) -> list[Past]:
     """Give all that was ever said at an address, oldest first."""
-    raise NotImplementedError
+    item, field, period, unit = address
+    entries = house.workspace.history(item, field=field, period=period, unit=unit)
+    return _told(house.facts(_offices(entries)), entries)
 
 
 def history(
@@ -42,5 +50,53 @@ def history(
     period: str = "",
     plan: str = "",
 ) -> list[Past]:
-    """Give the revisions of an activity, or of a unit's report and rows; oldest first."""
-    raise NotImplementedError
+    """Give the revisions of an activity, of a unit's report and rows, or of the plan itself.
+
+    `field` and `period` narrow it. The order is by the time claimed, and at one address what was
+    replaced comes before what replaced it.
+    """
+    facts = house.facts()
+    known = find_plan(facts, plan=plan, period=period)
+    reporter = find_unit(facts, unit) if unit else ""
+    if activity:
+        items = [find_row(facts, plan=known, unit=reporter, text=activity)]
+        when = row_period(house.forms, facts, items[0], period) if period else ""
+    else:
+        items = [known, *(plan_rows(facts, known, reporter) if reporter else ())]
+        when = plan_period(house.forms, facts, known, period) if period else ""
+    found = [
+        entry
+        for item in items
+        for entry in house.workspace.history(item, field=field or None, period=when or None)
+        if not reporter or _concerns(entry.revision.address, known, reporter)
+    ]
+    return _told(facts, found)
+
+
+def _concerns(address: Address, plan: str, unit: str) -> bool:
+    # Of the plan itself only what is said of the unit's reports; of a row also the plan's cells.
+    return address.unit == unit or (address.item != plan and not address.unit)
+
+
+def _told(facts: Facts, entries: "Sequence[HistoryEntry]") -> list[Past]:
+    ordered = sorted(entries, key=lambda entry: (entry.revision.at, entry.revision.depth))
+    return [_past(facts, entry) for entry in ordered]
+
+
+def _past(facts: Facts, entry: "HistoryEntry") -> Past:
+    revision = entry.revision
+    return Past(
+        revision=str(revision.name),
+        address=revision.address,
+        value=revision.value,
+        author=revision.author,
+        office=facts.text(entry.office, "name"),
+        at=revision.at,
+        replaces=tuple(str(name) for name in revision.replaces),
+        bundle=entry.bundle,
+        reason=revision.reason,
+    )
+
+
+def _offices(entries: "Sequence[HistoryEntry]") -> set[str]:
+    return {entry.office for entry in entries if entry.office}

@@ -1,0 +1,73 @@
+"""The periods that a plan and its rows speak of, as their forms have them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.period import Period, PeriodKind
+from quipu.forms.definition import Form
+from quipu.operations.finding import rows_of
+
+_USUAL: PeriodKind = "month"
+
+
+def period_kind(form: Form | None) -> PeriodKind:
+    """Give the kind of period that a form's targets stand in; months where it does not say."""
+    if form is None:
+        return _USUAL
+    return next((column.periods for column in form.columns if column.periods), _USUAL)
+
+
+def row_periods(forms: Mapping[str, Form], facts: Facts, row: str) -> list[str]:
+    """Give the periods in which a row is planned and reported, in order."""
+    form = forms.get(facts.text(row, "form"))
+    year = facts.number(facts.text(row, "plan"), "year")
+    if form is not None and form.years is not None:
+        return [str(part) for part in _span(*form.years).parts(period_kind(form))]
+    return [str(part) for part in _parts(year, period_kind(form))]
+
+
+def plan_periods(forms: Mapping[str, Form], facts: Facts, plan: str) -> list[str]:
+    """Give the periods in which the units of a plan report, in order.
+
+    They are those of the form that most of the plan's rows are of: a plan of months that has an
+    annex of years is reported by months.
+    """
+    counts: dict[str, int] = {}
+    for row in rows_of(facts, plan):
+        name = facts.text(row, "form")
+        counts[name] = counts.get(name, 0) + 1
+    most = max(counts, key=lambda name: (counts[name], name), default="")
+    kind = period_kind(forms.get(most))
+    return [str(part) for part in _parts(facts.number(plan, "year"), kind)]
+
+
+def plan_period(forms: Mapping[str, Form], facts: Facts, plan: str, text: str) -> str:
+    """Give a period in which units report; raises `period-unknown` (period, plan, known)."""
+    known = plan_periods(forms, facts, plan)
+    return _known(text, known, facts.text(plan, "name"))
+
+
+def row_period(forms: Mapping[str, Form], facts: Facts, row: str, text: str) -> str:
+    """Give a period of a row; raises `InputError("period-unknown", period, plan, known)`."""
+    name = facts.text(facts.text(row, "plan"), "name")
+    return _known(text, row_periods(forms, facts, row), name)
+
+
+def _known(text: str, known: list[str], plan: str) -> str:
+    period = text.strip().upper()
+    if period not in known:
+        ends = f"{known[0]} … {known[-1]}" if known else "–"
+        raise InputError("period-unknown", period=text, plan=plan, known=ends)
+    return period
+
+
+def _parts(year: Decimal | None, kind: PeriodKind) -> list[Period]:
+    if year is None:
+        return []
+    return Period.of_year(int(year)).parts(kind)
+
+
+def _span(first: int, last: int) -> Period:
+    return Period(first, "span", 1, last)

@@ -1,0 +1,79 @@
+"""The write door: one gesture of a person is one transaction, and gives one outcome."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from quipu.domain.address import Address
+from quipu.domain.errors import InputError, WorkspaceError
+from quipu.domain.facts import Facts
+from quipu.domain.problem import Problem
+from quipu.domain.revision import RevisionName
+from quipu.domain.value import Value
+from quipu.operations.house import House
+from quipu.operations.outcome import Change, Outcome
+
+Entry = tuple[Address, Value]
+"""What an address shall say; `None` blanks it."""
+
+
+def write(
+    house: House,
+    entries: Iterable[Entry],
+    *,
+    facts: Facts,
+    author: str,
+    reason: str | None = None,
+    files: Mapping[Address, Path] | None = None,
+    created: tuple[str, ...] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Outcome:
+    """Write a gesture; `facts` is what was true before, for the outcome's account of it.
+
+    `files` are attached at their addresses in the same gesture. Addresses that already say what
+    they shall are left alone. Raises `WorkspaceError`
+    `read-only` where the workspace was opened only to read.
+    """
+    writable(house)
+    contents = [(address, file.name, read_bytes(file)) for address, file in (files or {}).items()]
+    changes: list[Change] = []
+    names: list[RevisionName] = []
+    with house.workspace.transaction(
+        author, clock=house.clock, randomness=house.randomness
+    ) as transaction:
+        blobs = [(address, transaction.attach(data, name)) for address, name, data in contents]
+        for address, value in (*entries, *blobs):
+            name = transaction.put(address, value, reason=reason)
+            if name is not None:
+                before = facts.value(address.item, address.field, address.period, address.unit)
+                changes.append(Change(address, before, value))
+                names.append(name)
+    gesture = names[0] if names else None
+    return Outcome(tuple(changes), created, problems, gesture, tuple(names))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a file that a person named; raises `InputError` `file-missing` or `file-unreadable`."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise InputError("file-missing", file=file) from None
+    except OSError as error:
+        raise InputError("file-unreadable", file=file, reason=error.strerror) from error
+
+
+def writable(house: House) -> None:
+    """Raise `WorkspaceError("read-only")` where nothing can be written."""
+    if not house.writable:
+        raise WorkspaceError("read-only", folder=house.folder)
+
+
+def centre_only(house: House) -> None:
+    """Raise `WorkspaceError("centre-only")` in an office's workspace."""
+    if house.role != "centre":
+        raise WorkspaceError("centre-only")
+
+
+def new_id(house: House) -> str:
+    """Give the id of a new item."""
+    return str(uuid.UUID(bytes=house.randomness(16), version=4))

@@ -1,0 +1,73 @@
+"""What this workspace may write now; the same answer for the screen's read-only cells."""
+
+from quipu.domain import fields
+from quipu.domain.address import Address
+from quipu.domain.facts import Facts
+from quipu.domain.value import PUBLISHED
+from quipu.domain.workflow import CLOSED, report_state
+from quipu.forms.definition import NumberStyle
+from quipu.operations.calendars import row_periods
+from quipu.operations.house import House
+
+_FIXED = frozenset({"form", "form_version", "state", "where", "due"})
+
+
+def may_change(house: House, facts: Facts, address: Address) -> str:
+    """Give `""` where this workspace may write an address now, else the code that says why not.
+
+    Codes: `read-only`, `field-unknown`, `field-fixed`, `row-unknown`, `period-not-planned`,
+    `unit-not-yours`, `unit-not-reporting`, `period-closed`, `plan-not-yours`.
+    """
+    known = fields.find(address.field)
+    if not house.writable:
+        return "read-only"
+    if known is None:
+        return "field-unknown"
+    if address.field.endswith(PUBLISHED) or known.group not in ("plan", "progress"):
+        return "field-fixed"
+    if facts.flag(address.item, "deleted") or address.item not in facts:
+        return "row-unknown"
+    if known.group == "plan":
+        return _plan_cell(house, facts, address)
+    return _progress_cell(house, facts, address)
+
+
+def _plan_cell(house: House, facts: Facts, address: Address) -> str:
+    row = address.item
+    plan = facts.text(row, "plan")
+    if address.field in _FIXED or not (plan or facts.text(row, "kind") == "plan"):
+        return "field-fixed"
+    if address.period and address.period not in row_periods(house.forms, facts, row):
+        return "period-not-planned"
+    if house.role == "centre":
+        return ""
+    unit = facts.text(row, "unit")
+    proposing = facts.text(plan, "state") == "draft" and _reports(house, facts, unit)
+    return "" if proposing else "plan-not-yours"
+
+
+def _progress_cell(house: House, facts: Facts, address: Address) -> str:
+    plan = facts.text(address.item, "plan")
+    owner = facts.text(address.item, "unit")
+    if not plan:
+        return "row-unknown"
+    if address.period not in row_periods(house.forms, facts, address.item):
+        return "period-not-planned"
+    if facts.text(address.unit, "kind") != "unit" or owner not in ("", address.unit):
+        return "unit-not-reporting"
+    if house.role == "centre":
+        return ""
+    if not _reports(house, facts, address.unit):
+        return "unit-not-yours"
+    state = report_state(facts, plan, address.unit, address.period)
+    return "period-closed" if state in CLOSED else ""
+
+
+def _reports(house: House, facts: Facts, unit: str) -> bool:
+    return bool(unit) and facts.text(unit, "office") == house.office
+
+
+def number_style(house: House, facts: Facts, item: str) -> NumberStyle:
+    """Give how the form of a row writes numbers."""
+    form = house.forms.get(facts.text(item, "form"))
+    return form.numbers if form is not None else "1,234.5"
