@@ -16,7 +16,17 @@ class Blob:
     name: str
 
 
-Value = Decimal | str | bool | Blob | None
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value of a kind that a newer version wrote: kept and forwarded as it came.
+
+    `raw` is its canonical JSON, as in a bundle's revisions.
+    """
+
+    raw: str
+
+
+Value = Decimal | str | bool | Blob | Unread | None
 """What a fact can say; `None` is blank, which is not zero (X-3)."""
 
 
@@ -39,5 +49,7 @@ def value_text(value: Value) -> str | None:
             return plain(value)
         case Blob():
             return f"sha256:{value.sha256} {value.size} {value.name}"
+        case Unread():
+            return value.raw
         case str():
             return value

@@ -1,0 +1,68 @@
+"""Which items an office works with, and which ones the plan of one unit is made of."""
+
+from collections.abc import Collection, Iterable
+
+from quipu.domain.address import Address
+from quipu.domain.facts import Facts
+
+SHARED_KINDS = frozenset({"institution", "plan", "area", "unit"})
+"""What every office knows: the institution, its plans, and the list of its units."""
+
+
+def office_units(facts: Facts, office: str) -> list[str]:
+    """Give the units that an office answers for, deleted ones too, in no order."""
+    return [
+        item
+        for item in facts.items()
+        if facts.text(item, "kind") == "unit" and facts.text(item, "office") == office
+    ]
+
+
+def office_items(facts: Facts, office: str) -> set[str]:
+    """Give the items whose facts an office receives and may see.
+
+    They are the institution, the plans, the areas and all units, the office itself, and the rows
+    of its units with everything that hangs above them. Deleted items count, so that a deletion
+    travels too. This is the scope of now: whoever sends must add the items that it sent before,
+    or an office would never hear that a row was moved to another or blanked.
+    """
+    units = frozenset(office_units(facts, office))
+    shared = {item for item in facts.items() if facts.text(item, "kind") in SHARED_KINDS}
+    return shared | {office} | _with_above(facts, _rows_of(facts, units))
+
+
+def unit_items(facts: Facts, unit: str) -> set[str]:
+    """Give the items that the plan of one unit is made of.
+
+    They are the institution, the plans, the unit with its areas, its office, and its rows with
+    everything that hangs above them: the same at its office and at the centre, once both know
+    the same revisions. Of their addresses only those that `shown_to_unit` belong to it.
+    """
+    whole = {item for item in facts.items() if facts.text(item, "kind") in {"institution", "plan"}}
+    office = facts.text(unit, "office")
+    above = {unit, *facts.ancestors(unit), *([office] if office else ())}
+    return whole | above | _with_above(facts, _rows_of(facts, {unit}))
+
+
+def shown_to_unit(address: Address, unit: str) -> bool:
+    """Tell whether an address is a unit's business: the plan's own, or its own reporting."""
+    return address.unit in ("", unit)
+
+
+def _rows_of(facts: Facts, units: Collection[str]) -> list[str]:
+    """Give the rows that belong to these units."""
+    return [item for item in facts.items() if facts.text(item, "unit") in units]
+
+
+def _with_above(facts: Facts, rows: Iterable[str]) -> set[str]:
+    """Add to rows what they hang from and what they are linked to, with what that hangs from."""
+    found: set[str] = set()
+    waiting = list(rows)
+    while waiting:
+        item = waiting.pop()
+        if item in found:
+            continue
+        found.add(item)
+        above = (facts.text(item, "parent"), facts.text(item, "linked"))
+        waiting += [other for other in above if other]
+    return found
