@@ -1,0 +1,165 @@
+"""Sheets of OpenDocument workbooks (.ods); they keep the text that a person sees."""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from quipu.domain.errors import InputError
+from quipu.files.formats import exact, number_format
+from quipu.files.grid import BLANK, MAX_COLUMN, MAX_ROW, Allowance, Grid
+from quipu.files.package import Attributes, Package, local, local_attributes
+from quipu.forms.raw import RawCell, RawTable
+
+MIME = "application/vnd.oasis.opendocument.spreadsheet"
+CONTENT = "content.xml"
+
+_NUMBERS = ("float", "percentage", "currency")
+_FORMULA_REF = re.compile(r"\[\.([$A-Z]+\$?\d+)(?::\.([$A-Z]+\$?\d+))?\]")
+# Notes of a cell, and shapes that float over it, have paragraphs that are not the cell's.
+_ASIDE = ("annotation", "shapes", "frame", "custom-shape", "tracked-changes")
+
+
+def is_ods(package: Package) -> bool:
+    """Tell whether a package says that it is an OpenDocument spreadsheet."""
+    return "mimetype" in package and package.text("mimetype").strip().startswith(MIME)
+
+
+def read_ods(package: Package) -> list[RawTable]:
+    """Read all sheets; raises `InputError` like `read_xlsx`, and `file-protected`."""
+    if "META-INF/manifest.xml" in package and any(
+        name == "encryption-data" for name, _ in package.elements("META-INF/manifest.xml")
+    ):
+        raise InputError("file-protected", file=package.name)
+    reader = _Reader(Allowance(package.name))
+    package.parse(CONTENT, reader.prepare)
+    return reader.tables
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The callbacks of the parser; one sheet after the other."""
+
+    allowance: Allowance
+    tables: list[RawTable] = field(default_factory=list)
+    _grid: Grid | None = None
+    _row: int = 0
+    _rows: int = 1
+    _column: int = 0
+    _cells: dict[int, RawCell] = field(default_factory=dict)
+    _attributes: Attributes | None = None
+    _lines: list[list[str]] = field(default_factory=list)
+    _aside: int = 0
+    _depth: int = 0
+    _parser: expat.XMLParserType | None = None
+
+    def prepare(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+
+    def _start(self, name: str, given: Attributes) -> None:
+        name = local(name)
+        if name in _ASIDE:
+            self._aside += 1
+        if self._aside:
+            return
+        match name:
+            case "table":
+                self._depth += 1
+                if self._depth == 1:
+                    title = local_attributes(given).get("name", "")
+                    self._grid = Grid(title, self.allowance)
+                    self._row = 0
+            case "table-row":
+                self._rows = _times(local_attributes(given), "number-rows-repeated")
+                self._column = 0
+                self._cells = {}
+            case "table-cell" | "covered-table-cell":
+                self._attributes = local_attributes(given)
+                self._lines = []
+            case "p" if self._attributes is not None:
+                self._lines.append([])
+                if self._parser is not None:
+                    self._parser.CharacterDataHandler = self._lines[-1].append
+            case "s" | "tab" | "line-break" if self._lines:
+                times = _times(local_attributes(given), "c")
+                blank = {"s": " " * min(times, 1000), "tab": "\t", "line-break": "\n"}[name]
+                self._lines[-1].append(blank)
+
+    def _end(self, name: str) -> None:
+        name = local(name)
+        if name in _ASIDE:
+            self._aside -= 1
+        if self._aside:
+            return
+        match name:
+            case "p" if self._parser is not None:
+                self._parser.CharacterDataHandler = None
+            case "table-cell" | "covered-table-cell":
+                self._end_cell(covered=name != "table-cell")
+            case "table-row":
+                self._end_row()
+            case "table":
+                self._depth -= 1
+                if self._depth == 0 and self._grid is not None:
+                    self.tables.append(self._grid.table())
+                    self._grid = None
+
+    def _end_cell(self, *, covered: bool) -> None:
+        attributes = self._attributes or {}
+        times = _times(attributes, "number-columns-repeated")
+        cell = BLANK if covered else self._cell(attributes)
+        if cell is not BLANK and self._grid is not None:
+            if self._column + times > MAX_COLUMN:
+                raise InputError("file-too-large-inside", file=self.allowance.file)
+            for column in range(self._column, self._column + times):
+                self._cells[column] = cell
+            self._span(self._grid, attributes)
+        self._column = min(self._column + times, MAX_COLUMN)
+        self._attributes = None
+
+    def _span(self, grid: Grid, attributes: Attributes) -> None:
+        across = _times(attributes, "number-columns-spanned")
+        down = _times(attributes, "number-rows-spanned")
+        if across > 1 or down > 1:
+            bottom, right = self._row + down - 1, self._column + across - 1
+            grid.put_merge((self._row, self._column, bottom, right))
+
+    def _cell(self, attributes: Attributes) -> RawCell:
+        text = "\n".join("".join(line) for line in self._lines)
+        kind = attributes.get("value-type", "")
+        formula = attributes.get("formula", "")
+        if formula and not kind and not text and self._grid is not None:
+            plain = _plain_formula(formula)
+            self._grid.put_formula(self._row, self._column, plain, number_format("General"))
+            return RawCell(formula=f"={plain}")
+        if kind not in _NUMBERS:
+            return RawCell(text) if text.strip() else BLANK
+        try:
+            number = exact(attributes.get("value", ""))
+        except ArithmeticError:
+            return RawCell(text) if text.strip() else BLANK
+        return RawCell(text or number_format("General").show(number), number, kind == "percentage")
+
+    def _end_row(self) -> None:
+        if self._cells and self._grid is not None:
+            if self._row + self._rows > MAX_ROW:
+                raise InputError("file-too-large-inside", file=self.allowance.file)
+            for row in range(self._row, self._row + self._rows):
+                self._grid.put_row(row, self._cells)
+        self._row = min(self._row + self._rows, MAX_ROW)
+
+
+def _times(attributes: Attributes, name: str) -> int:
+    text = attributes.get(name, "1")
+    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _plain_formula(formula: str) -> str:
+    """Give `of:=SUM([.A1:.B1])` as `SUM(A1:B1)`."""
+    bare = formula.partition(":=")[2] if ":=" in formula else formula.removeprefix("=")
+
+    def reference(found: re.Match[str]) -> str:
+        return found.group(1) + (f":{found.group(2)}" if found.group(2) else "")
+
+    return _FORMULA_REF.sub(reference, bare).replace(";", ",")

@@ -1,0 +1,78 @@
+"""Reads a file's tables by what it contains, whatever its name ends in."""
+
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from quipu.domain.errors import InputError
+from quipu.files.ods import is_ods, read_ods
+from quipu.files.package import Package, open_package
+from quipu.files.text import decode, read_text
+from quipu.files.xlsx import read_xlsx, workbook_part
+from quipu.forms.raw import RawFile, RawTable
+
+MAX_FILE = 64 * 2**20
+_ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def read_file(path: Path) -> RawFile:
+    """Read the tables of a workbook (.xlsx, .xlsm, .ods, .xls) or a text (.tsv, .csv, .psv, .txt).
+
+    Raises `InputError` with `file`: `file-missing`, `file-is-folder`, `file-no-permission`,
+    `file-unreadable`, `file-empty`, `file-too-large`, `file-too-large-inside`, `file-protected`,
+    `file-cut-short`, `file-damaged`, `file-binary-workbook`, `file-not-table`.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError("file-is-folder", file=str(path))
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError("file-not-table", file=path.name)
+        if status.st_size == 0:
+            raise InputError("file-empty", file=path.name)
+        if status.st_size > MAX_FILE:
+            raise InputError("file-too-large", file=path.name, limit=MAX_FILE // 2**20)
+        with path.open("rb") as stream:
+            return _read(path, stream)
+    except FileNotFoundError as error:
+        raise InputError("file-missing", file=str(path)) from error
+    except PermissionError as error:
+        raise InputError("file-no-permission", file=str(path)) from error
+    except OSError as error:
+        raise InputError("file-unreadable", file=path.name, reason=error.strerror) from error
+
+
+def _read(path: Path, stream: BinaryIO) -> RawFile:
+    name = path.name
+    head = stream.read(8)
+    stream.seek(0)
+    if head.startswith(_ZIP_HEADS):
+        with open_package(stream, name) as package:
+            return _read_package(package)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        from quipu.files.xls import read_xls
+
+        return _file(name, read_xls(path, name))
+    return read_text(decode(stream.read(), name), name)
+
+
+def _read_package(package: Package) -> RawFile:
+    part = workbook_part(package)
+    if part is not None:
+        tables, stamp = read_xlsx(package, part)
+        if stamp is None:
+            return _file(package.name, tables)
+        from quipu.files.stamp import read_stamp
+
+        return read_stamp(_file(package.name, tables), stamp)
+    if is_ods(package):
+        return _file(package.name, read_ods(package))
+    raise InputError("file-not-table", file=package.name)
+
+
+def _file(name: str, tables: list[RawTable]) -> RawFile:
+    """Give the file's tables with anything in them; raises `InputError("file-empty")` for none."""
+    filled = tuple(table for table in tables if table.rows)
+    if not filled:
+        raise InputError("file-empty", file=name)
+    return RawFile(name, filled)
