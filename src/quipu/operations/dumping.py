@@ -1,9 +1,12 @@
 """The facts of a workspace as plain sorted lines, the same for the same facts."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from collections.abc import Iterator
-
+from quipu.domain.address import Address
+from quipu.domain.scope import shown_to_unit, unit_items
+from quipu.domain.value import Value, value_text
+from quipu.operations.finding import find_unit
 from quipu.operations.house import House
 
 Line = tuple[str, str, str, str | None]
@@ -16,4 +19,30 @@ def dump(house: House, *, unit: str = "") -> Iterator[Line]:
     An item is its id, and `id@unit` where the reporting unit is not the item's own unit. What a
     workspace keeps for itself (keys, receipts, what was sent) is no fact and is not here.
     """
-    raise NotImplementedError
+    facts = house.workspace.all_facts()
+    if not unit:
+        return _lines(facts)
+    known = house.facts()
+    wanted = find_unit(known, unit)
+    items = unit_items(known, wanted)
+    return _lines(
+        (address, value)
+        for address, value in facts
+        if address.item in items and shown_to_unit(address, wanted)
+    )
+
+
+def _lines(facts: Iterable[tuple[Address, Value]]) -> Iterator[Line]:
+    # The facts come sorted by item; only an item's own lines are held to be put in order.
+    for item, entries in groupby(facts, key=lambda entry: entry[0].item):
+        known = list(entries)
+        own = next((value for address, value in known if address.field == "unit"), "")
+        yield from sorted(
+            (_label(item, address.unit, own), address.field, address.period, value_text(value))
+            for address, value in known
+            if value is not None
+        )
+
+
+def _label(item: str, unit: str, own: Value) -> str:
+    return item if unit in ("", own) else f"{item}@{unit}"

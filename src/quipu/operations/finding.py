@@ -2,9 +2,10 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from quipu.domain import outline
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
@@ -108,9 +109,11 @@ def near_names(text: str, names: Iterable[str]) -> list[str]:
 def find_rows(facts: Facts, *, plan: str, unit: str, text: str) -> list[str]:
     """Give the rows of a unit whose id, code or whole text this is, in the document's order.
 
-    Rows of the whole institution, which have no unit, count too, after the unit's own.
+    Rows of the whole institution, which have no unit, count too, after the unit's own. With no
+    unit given, the rows of every unit do.
     """
-    candidates = [*plan_rows(facts, plan, unit), *(plan_rows(facts, plan, "") if unit else ())]
+    rows = outline.plan_rows(facts, plan)
+    candidates = [*rows.get(unit, ()), *rows.get("", ())] if unit else rows_of(facts, plan)
     if text in candidates:
         return [text]
     code = text.strip()
@@ -137,27 +140,26 @@ def find_row(facts: Facts, *, plan: str, unit: str, text: str) -> str:
 
 
 def rows_of(facts: Facts, plan: str) -> list[str]:
-    """Give all rows of a plan that are not deleted, unit by unit in the document's order."""
-    places = {unit: place for place, unit in enumerate(_units_in_order(facts))}
-    rows = [
-        item
-        for item in facts.items()
-        if facts.text(item, "plan") == plan and not facts.flag(item, "deleted")
-    ]
-    last = len(places)
-    rows.sort(key=lambda row: (places.get(facts.text(row, "unit"), last), facts.sort_key(row)))
-    return rows
+    """Give all rows of a plan that are not deleted, unit by unit in the document's order.
+
+    Rows of the whole institution come last.
+    """
+    rows = outline.plan_rows(facts, plan)
+    named = plan_units(facts, plan)
+    others = [unit for unit in rows if unit not in named]
+    return [row for unit in (*named, *sorted(others)) for row in rows[unit]]
 
 
 def plan_units(facts: Facts, plan: str) -> list[str]:
     """Give the units that have rows in a plan, in the order of the institution's document."""
-    named = {facts.text(row, "unit") for row in rows_of(facts, plan)}
-    return [unit for unit in _units_in_order(facts) if unit in named]
+    named = outline.plan_rows(facts, plan)
+    places = outline.unit_places(facts, facts.text(plan, "institution"))
+    return [place.unit for place in places if place.unit in named]
 
 
 def plan_rows(facts: Facts, plan: str, unit: str) -> list[str]:
     """Give the rows of a unit (`""` for rows of the whole institution) in their order."""
-    return [row for row in rows_of(facts, plan) if facts.text(row, "unit") == unit]
+    return list(outline.plan_rows(facts, plan).get(unit, ()))
 
 
 def unit_tree(facts: Facts) -> list[UnitNode]:
@@ -176,17 +178,10 @@ def unit_tree(facts: Facts) -> list[UnitNode]:
     return [node(item) for item in branches.get("", ())]
 
 
-def _units_in_order(facts: Facts) -> list[str]:
-    found: list[str] = []
-
-    def walk(nodes: Iterable[UnitNode]) -> None:
-        for node in nodes:
-            if node.kind == "unit":
-                found.append(node.item)
-            walk(node.children)
-
-    walk(unit_tree(facts))
-    return found
+def _flat(nodes: Iterable[UnitNode]) -> Iterator[UnitNode]:
+    for node in nodes:
+        yield node
+        yield from _flat(node.children)
 
 
 def unit_name(facts: Facts, row: str) -> str:
@@ -196,4 +191,5 @@ def unit_name(facts: Facts, row: str) -> str:
 
 def office_units(facts: Facts, office: str) -> list[str]:
     """Give the units that an office reports, in the order of the institution's document."""
-    return [unit for unit in _units_in_order(facts) if facts.text(unit, "office") == office]
+    units = (node.item for node in _flat(unit_tree(facts)) if node.kind == "unit")
+    return [unit for unit in units if facts.text(unit, "office") == office]

@@ -1,17 +1,31 @@
 """The findings of the checks on the stored plan, and what a person decides of each."""
 
-from __future__ import annotations
-
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
+from quipu.domain import fields
 from quipu.domain.address import Address
+from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.fields import DECISION
 from quipu.domain.problem import Problem
+from quipu.domain.value import Value
+from quipu.forms.checks import run_checks
+from quipu.forms.rows import rows_from_facts
+from quipu.operations.calendars import row_periods
+from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.finding import find_plan, find_unit
+from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
+from quipu.operations.permission import number_style
 
 Action = Literal["accept", "keep", "edit"]
+
+_WORDS: Mapping[Action, str] = {"accept": "accepted", "keep": "kept", "edit": "edited"}
+_HEADER = ("document_code", "version", "date", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,49 @@ def findings(
 
     Findings that a person decided are left out, or are the only ones given with `closed`.
     """
-    raise NotImplementedError
+    facts = house.facts()
+    if not plan and not facts.of_kind("plan"):
+        return []
+    item = find_plan(facts, plan=plan)
+    wanted = {facts.text(find_unit(facts, unit), "name") for unit in units}
+    found = _all_findings(house, facts, item)
+    return [
+        finding
+        for finding in found
+        if (finding.decision is not None) == closed
+        and (not wanted or finding.problem.unit in wanted)
+    ]
+
+
+def _all_findings(house: House, facts: Facts, plan: str) -> Iterable[Finding]:
+    # All rows, whatever the units asked for: some checks compare tables with each other.
+    rows = rows_from_facts(facts, plan, house.forms)
+    header = {field: facts.text(plan, field) for field in _HEADER if facts.text(plan, field)}
+    for problem in run_checks(rows, house.forms, header=header):
+        item = rows[problem.row].item if problem.row is not None else plan
+        placed = replace(problem, item=item)
+        decision, note = _decision(facts, placed)
+        yield Finding(placed, item, _cell(placed), decision, note)
+
+
+def _cell(problem: Problem) -> Address:
+    """Give the cell that a finding is about, the row's own address where it is about no cell."""
+    if not problem.target:
+        return Address(problem.item, "")
+    if fields.find(problem.target) is not None:
+        return Address(problem.item, problem.target)
+    return Address(problem.item, "target", problem.target)
+
+
+def _decided_at(item: str, check: str, target: str) -> Address:
+    period = target if target and fields.find(target) is None else ""
+    return Address(item, DECISION + check, period)
+
+
+def _decision(facts: Facts, problem: Problem) -> tuple[str | None, str]:
+    place = _decided_at(problem.item, problem.check, problem.target)
+    word, _, note = facts.text(place.item, place.field, place.period).partition(" ")
+    return (word or None), note
 
 
 def decide(
@@ -50,10 +106,80 @@ def decide(
     note: str = "",
     author: str,
 ) -> Outcome:
-    """Decide a finding of a row.
+    """Decide a finding of a row, or of the plan itself.
 
     `accept` writes the finding's proposal as the working value, `edit` writes `value`, `keep`
-    leaves the value as it is. The published text never changes. Raises `InputError`
-    `finding-unknown`, `proposal-missing`, `value-missing` or `number-malformed`.
+    leaves the value as it is. The published text never changes. `target` tells findings of one
+    check on one row apart. Raises `InputError` `finding-unknown`, `proposal-missing`,
+    `value-missing`, `cell-missing` or `malformed-number` and the like.
     """
-    raise NotImplementedError
+    centre_only(house)
+    facts = house.facts()
+    plan = item if facts.text(item, "kind") == "plan" else facts.text(item, "plan")
+    found = [
+        finding
+        for finding in (_all_findings(house, facts, plan) if plan else ())
+        if finding.item == item
+        and finding.problem.check == check
+        and target in ("", finding.problem.target)
+    ]
+    if not found:
+        raise InputError("finding-unknown", check=check, item=item)
+    finding = found[0]
+    entries = _working_values(house, facts, finding, action, value)
+    words = f"{_WORDS[action]} {note.strip()}".strip()
+    entries.append((_decided_at(item, check, finding.problem.target), words))
+    return write(house, entries, facts=facts, author=author, reason=note.strip() or None)
+
+
+def _working_values(
+    house: House, facts: Facts, finding: Finding, action: Action, value: str | None
+) -> list[Entry]:
+    problem = finding.problem
+    if action == "keep":
+        return []
+    if action == "edit" and value is None:
+        raise InputError("value-missing")
+    if action == "accept" and problem.proposal is None:
+        raise InputError("proposal-missing", check=problem.check, code=problem.code)
+    if not finding.address.field:
+        raise InputError("cell-missing", check=problem.check, code=problem.code)
+    text = problem.proposal if action == "accept" else value
+    entries: list[Entry] = [(finding.address, _read(house, facts, finding, text or ""))]
+    if action == "accept":
+        entries.extend(_moved_back(house, facts, problem))
+    return entries
+
+
+def _read(house: House, facts: Facts, finding: Finding, text: str) -> Value:
+    if text == finding.problem.proposal and _is_number(finding.address.field):
+        # A proposal is plain, whatever the form's own style.
+        return Decimal(text)
+    try:
+        style = number_style(house, facts, finding.item)
+        return read_cell(finding.address.field, text, style)
+    except UnreadableText as mistake:
+        params = {"field": finding.address.field, "period": finding.address.period}
+        problem = finding.problem
+        raise InputError(
+            mistake.code, value=text, unit=problem.unit, code=problem.code, **params
+        ) from None
+
+
+def _is_number(field: str) -> bool:
+    known = fields.find(field)
+    return known is not None and known.type == "number"
+
+
+def _moved_back(house: House, facts: Facts, problem: Problem) -> list[Entry]:
+    """Give every target of a row that was printed one column too far to the right (S1-16)."""
+    meant = problem.params.get("targets")
+    if not isinstance(meant, Mapping):
+        return []
+    return [
+        (
+            Address(problem.item, "target", period),
+            Decimal(meant[period]) if period in meant else None,
+        )
+        for period in row_periods(house.forms, facts, problem.item)
+    ]

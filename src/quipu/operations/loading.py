@@ -1,18 +1,19 @@
 """Loading a document as the plan: the first time everything, again only what changed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from quipu.domain.problem import Problem
+from quipu.forms.reading import Reading
+from quipu.operations.gesture import centre_only, writable, write_many
 from quipu.operations.house import House
+from quipu.operations.loading_plan import take_plan, take_units
+from quipu.operations.loading_rows import take_rows
+from quipu.operations.loading_said import Said
+from quipu.operations.loading_values import take_values
 from quipu.operations.outcome import Outcome
-from quipu.operations.running import CancelCheck, Progress
-
-if TYPE_CHECKING:
-    from quipu.forms.reading import Reading
+from quipu.operations.reading import read_plan
+from quipu.operations.running import CancelCheck, Progress, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Loaded:
 
     `stored` counts the facts that were written and `already` those that were there before.
     `vanished` are the items of rows that the document no longer has; nothing deletes them.
-    `problems` are the reading's and those of loading (`join-ambiguous`, `working-kept`,
-    `row-vanished`).
+    `problems` are the reading's and those of loading (`join-ambiguous`, `row-deleted`,
+    `row-vanished`, `working-kept`).
     """
 
     reading: Reading
@@ -49,6 +50,53 @@ def load_plan(
     """Read a document and store it as the plan of its year, at the centre.
 
     Published texts and working values are kept side by side. Loading the same file again stores
-    nothing; an edited one stores what changed, and never over what a person decided.
+    nothing; an edited one stores what changed, and never over what a person decided. Raises
+    `InputError` `year-missing` or `families-mixed` besides those of reading.
     """
-    raise NotImplementedError
+    centre_only(house)
+    writable(house)
+    reading = read_plan(file=file, text=text, name=name, form=form, year=year, folder=house.folder)
+    return store_reading(
+        house, reading, year=year, author=author, progress=progress, cancelled=cancelled
+    )
+
+
+def store_reading(
+    house: House,
+    reading: Reading,
+    *,
+    year: int | None = None,
+    author: str,
+    progress: Progress | None = None,
+    cancelled: CancelCheck | None = None,
+) -> Loaded:
+    """Store a reading that a person looked at first; else as `load_plan`."""
+    centre_only(house)
+    facts = house.facts()
+    said = Said(facts)
+    plan = take_plan(house, said, reading, year)
+    units, new_units = take_units(house, said, reading.rows)
+    rows = take_rows(house, said, plan, reading.rows, units)
+    total = len(reading.rows)
+    for index, (row, item) in enumerate(zip(reading.rows, rows.items, strict=True)):
+        step(progress, cancelled, index, total)
+        if item:
+            take_values(house, said, index, row, item, house.forms[row.form])
+    step(progress, cancelled, total, total)
+    outcome = write_many(
+        house,
+        said.writes,
+        facts=facts,
+        author=author,
+        created=(*new_units, *rows.created),
+        problems=tuple(said.problems),
+    )
+    return Loaded(
+        reading=reading,
+        plan=plan,
+        stored=outcome.changed,
+        already=said.stored_before,
+        vanished=rows.vanished,
+        problems=(*reading.problems, *said.problems),
+        outcome=outcome,
+    )

@@ -1,13 +1,25 @@
 """The official format on the screen, on paper and as a workbook to fill in."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quipu.forms.document import Document
+from quipu import settings
+from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.period import Period
+from quipu.files.pdf import write_pdf
+from quipu.files.workbook import write_workbook
+from quipu.forms.definition import Form
+from quipu.forms.document import Document, View
+from quipu.forms.draw import DrawRequest, draw
+from quipu.forms.language import choose
+from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
-from quipu.operations.running import CancelCheck, Progress
+from quipu.operations.running import CancelCheck, Progress, step
+from quipu.words import Words
+
+_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +37,54 @@ def document(
     *,
     form: str,
     unit: str = "",
+    units: Collection[str] = (),
     period: str = "",
     as_published: bool = False,
     plan: str = "",
+    facts: Facts | None = None,
 ) -> Document:
-    """Draw a form or an institution's whole document: the plan, or with a period its progress."""
-    raise NotImplementedError
+    """Draw a form or an institution's whole document: the plan, or with a period its progress.
+
+    `facts` is a snapshot to draw instead of what is true now. Raises `InputError`
+    `form-unknown`, `unit-unknown`, `plan-missing`, `period-unreadable`, or `view-choice` for a
+    progress report as published.
+    """
+    forms = choose(house.forms, form)
+    known = facts if facts is not None else house.facts()
+    wanted = tuple(find_unit(known, name) for name in (*units, *([unit] if unit else [])))
+    item = find_plan(known, plan=plan, period=period)
+    request = DrawRequest(
+        plan=item,
+        view=_view(period, as_published),
+        period=_readable(period),
+        units=wanted,
+        dataset=house.dataset,
+    )
+    return _draw(forms, known, request)
+
+
+def _draw(forms: Sequence[Form], facts: Facts, request: DrawRequest) -> Document:
+    words = Words.load(forms[0].language)
+
+    def paper(key: str, /, **params: object) -> str:
+        return words.text(f"paper.{key}", **params)
+
+    return draw(forms, facts, request, paper)
+
+
+def _view(period: str, as_published: bool) -> View:
+    if period and as_published:
+        raise InputError("view-choice")
+    if period:
+        return "progress"
+    return "published" if as_published else "plan"
+
+
+def _readable(period: str) -> str:
+    try:
+        return str(Period.parse(period.upper())) if period else ""
+    except ValueError:
+        raise InputError("period-unreadable", period=period) from None
 
 
 def print_document(
@@ -48,6 +102,27 @@ def print_document(
     """Draw and write a PDF or a workbook, by the ending of the file's name.
 
     A workbook of a period is one to fill in: stamped, and read back by `filled`. Raises
-    `InputError("output-unknown", file)` for another ending.
+    `InputError` `output-unknown` (file) for another ending, `nothing-to-print` (form) where the
+    plan has no rows of the form, `file-not-written` (file, reason).
     """
-    raise NotImplementedError
+    ending = file.suffix.lower()
+    if ending not in (".pdf", ".xlsx"):
+        raise InputError("output-unknown", file=file)
+    step(progress, cancelled, 0, _STEPS)
+    drawn = document(
+        house, form=form, unit=unit, period=period, as_published=as_published, plan=plan
+    )
+    if not drawn.sheets:
+        raise InputError("nothing-to-print", form=form)
+    rows = sum(row.kind == "row" for sheet in drawn.sheets for row in sheet.rows)
+    step(progress, cancelled, 1, _STEPS)
+    try:
+        if ending == ".pdf":
+            pages = write_pdf(drawn, file, fonts=settings.fonts_dir())
+            printed = Printed(file, pages, None, rows)
+        else:
+            printed = Printed(file, None, write_workbook(drawn, file), rows)
+    except OSError as error:
+        raise InputError("file-not-written", file=file, reason=error.strerror) from error
+    step(progress, cancelled, _STEPS, _STEPS)
+    return printed

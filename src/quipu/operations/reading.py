@@ -1,20 +1,27 @@
 """Reading a document of somebody's: what the forms understand of it; nothing is stored."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from quipu import settings
+from quipu.domain.errors import InputError
+from quipu.files.reader import read_file
+from quipu.files.text import read_text
 from quipu.forms.definition import Form
-from quipu.operations.running import CancelCheck, Progress
+from quipu.forms.language import choose, load_forms
+from quipu.forms.reading import Reading
+from quipu.forms.recognise import recognise
+from quipu.operations.running import CancelCheck, Progress, step
 
-if TYPE_CHECKING:
-    from quipu.forms.reading import Reading
+_STEPS = 2
 
 
 def available_forms(folder: Path | None = None) -> dict[str, Form]:
     """Give the forms by id: those that came with the program, and a workspace's own over them."""
-    raise NotImplementedError
+    known = load_forms(settings.forms_dir())
+    own = folder / "forms" if folder is not None else None
+    if own is not None and own.is_dir():
+        known |= load_forms(own)
+    return known
 
 
 def read_plan(
@@ -33,4 +40,12 @@ def read_plan(
     `name` is what a pasted text is called in places and messages; `folder` a workspace whose own
     forms count too. Raises `InputError` for a file that cannot be read and for unknown forms.
     """
-    raise NotImplementedError
+    forms = choose(available_forms(folder), form)
+    step(progress, cancelled, 0, _STEPS)
+    if (file is None) == (text is None):
+        raise InputError("source-choice")
+    raw = read_file(file) if file is not None else read_text(text or "", name)
+    step(progress, cancelled, 1, _STEPS)
+    reading = recognise(raw, forms, year=year)
+    step(progress, cancelled, _STEPS, _STEPS)
+    return reading

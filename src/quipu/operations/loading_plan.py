@@ -1,0 +1,142 @@
+"""The plan, areas and units that a document speaks of: found again, or given their ids."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from quipu.domain.address import Address
+from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.identity import plan_id, unit_id
+from quipu.domain.row import Row
+from quipu.domain.value import PUBLISHED
+from quipu.forms.reading import Reading
+from quipu.operations.editing import area_id
+from quipu.operations.finding import fold
+from quipu.operations.house import House
+from quipu.operations.loading_said import Said
+from quipu.operations.placing import places
+
+_IN_FORCE = "approved"
+
+
+def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> str:
+    """Take the plan itself with what the document's head prints, and give its id.
+
+    Raises `InputError` `year-missing` or `families-mixed` (families).
+    """
+    when = reading.year or year
+    if when is None:
+        raise InputError("year-missing")
+    names = {table.form for table in reading.tables} | {row.form for row in reading.rows}
+    families = sorted({house.forms[name].family for name in names})
+    if len(families) != 1:
+        raise InputError("families-mixed", families=", ".join(families))
+    plan = plan_id(house.dataset, families[0], when)
+    said.once(Address(plan, "kind"), "plan")
+    said.once(Address(plan, "name"), f"{families[0].upper()} {when}")
+    said.once(Address(plan, "year"), Decimal(when))
+    said.once(Address(plan, "institution"), house.dataset)
+    said.once(Address(plan, "form"), families[0])
+    said.once(Address(plan, "state"), _IN_FORCE)
+    said.put(Address(plan, "form_version"), _pinned(house, said.facts, plan, names))
+    for name, text in reading.header.items():
+        said.twin(plan, name, text)
+    return plan
+
+
+def _pinned(house: House, facts: Facts, plan: str, names: set[str]) -> str:
+    """Give the plan's forms by id, version and hash, one a line."""
+    lines = facts.text(plan, "form_version").split("\n")
+    pinned = {line.split(" ")[0]: line for line in lines if line}
+    for name in names:
+        form = house.forms[name]
+        pinned[name] = f"{name} {form.version} {form.digest}"
+    return "\n".join(pinned[name] for name in sorted(pinned))
+
+
+def take_units(house: House, said: Said, rows: Sequence[Row]) -> tuple[dict[str, str], list[str]]:
+    """Take the areas and units that rows name.
+
+    Gives the unit item by printed name, and the areas and units that are new.
+    """
+    units: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    created: list[str] = []
+    for row in rows:
+        area = _take_area(house, said, row.area, created) if row.area else ""
+        if area:
+            parents.setdefault(area, house.dataset)
+        if row.unit and row.unit not in units:
+            item = _known_unit(house, said.facts, row.unit)
+            units[row.unit] = item
+            parents[item] = _take_unit(house, said, item, row, area, created)
+    _place(said, parents)
+    return units, created
+
+
+def _take_area(house: House, said: Said, name: str, created: list[str]) -> str:
+    item = area_id(house.dataset, name)
+    if item not in said.facts:
+        wanted = fold(name)
+        for known in said.facts.of_kind("area"):
+            if fold(said.facts.text(known, "name")) == wanted:
+                return known
+        if item not in created:
+            created.append(item)
+    said.once(Address(item, "kind"), "area")
+    said.once(Address(item, "name"), name)
+    said.once(Address(item, "parent"), house.dataset)
+    return item
+
+
+def _known_unit(house: House, facts: Facts, name: str) -> str:
+    item = unit_id(house.dataset, name)
+    if item in facts:
+        return item
+    wanted = fold(name)
+    for known in facts.of_kind("unit"):
+        names = (facts.text(known, "name"), *facts.text(known, "alias").split("\n"))
+        if wanted in (fold(text) for text in names if text):
+            return known
+    return item
+
+
+def _take_unit(house: House, said: Said, item: str, row: Row, area: str, created: list[str]) -> str:
+    """Take one unit and give what it hangs under now."""
+    if item not in said.facts:
+        created.append(item)
+    elif said.facts.flag(item, "deleted"):
+        said.writes[Address(item, "deleted")] = None
+    said.once(Address(item, "kind"), "unit")
+    said.once(Address(item, "name"), row.unit)
+    stored = said.facts.text(item, "parent")
+    parent = area or house.dataset
+    if not area:
+        said.once(Address(item, "parent"), parent)
+        return stored or parent
+    printed = Address(item, "area" + PUBLISHED)
+    before = said.stored(printed)
+    said.put(printed, row.area)
+    said.count += 1
+    # Where a person moved the unit, it stays; where only an earlier document put it, it follows.
+    untouched = area_id(house.dataset, before) if isinstance(before, str) else house.dataset
+    if before != row.area and stored in ("", untouched) and stored != parent:
+        said.writes[Address(item, "parent")] = parent
+        return parent
+    return stored or parent
+
+
+def _place(said: Said, parents: dict[str, str]) -> None:
+    """Give each new or moved area and unit its place among its siblings."""
+    for parent in dict.fromkeys(parents.values()):
+        sequence = [item for item, above in parents.items() if above == parent]
+        siblings = [
+            item
+            for item in said.facts.children(parent)
+            if said.facts.text(item, "kind") in ("area", "unit")
+            and parents.get(item, parent) == parent
+        ]
+        known = {item: said.facts.number(item, "order") or Decimal(0) for item in siblings}
+        for item, order in places(sequence, known).items():
+            said.writes[Address(item, "order")] = order
+        said.count += len(sequence)
