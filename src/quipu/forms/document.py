@@ -73,6 +73,8 @@ class Sheet:
 
     `title` (the unit's, mostly) repeats with them. `name` is short and unique in the document:
     a workbook's tab, a bookmark. `unit` is the unit's item id, or `""` when it shows several.
+    `area` is the line that names its area as printed, which the document shows as a divider where
+    it changes, and a workbook over each table. `form` is the form's id.
     """
 
     name: str
