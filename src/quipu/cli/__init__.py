@@ -1,1 +1,1 @@
-"""The face made of commands: arguments become operations, Outcomes become words, nothing more."""
+"""The face for scripts and terminals: one command asks one operation and gives one answer."""

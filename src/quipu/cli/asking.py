@@ -1,0 +1,201 @@
+"""What a workspace knows: reports, achievement, the past of a value, all facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from quipu.cli import plain
+from quipu.cli.call import Answer, Call
+from quipu.cli.sentences import figure, percent
+from quipu.cli.tables import table
+from quipu.domain.value import value_text
+
+if TYPE_CHECKING:
+    from quipu.domain.evaluation import Evaluation
+    from quipu.domain.facts import Facts
+    from quipu.operations.history import Past
+    from quipu.operations.status import OfficeStatus
+
+
+def status(call: Call) -> Answer:
+    """`quipu status DIR`: office by period, what came and what is late."""
+    from quipu.operations.status import status as office_status
+
+    with call.house() as house:
+        found = office_status(house, period=call.given.text("period"))
+    return Answer({"offices": [_office(one) for one in found]}, _status_lines(call, found))
+
+
+def evaluate(call: Call) -> Answer:
+    """`quipu evaluate DIR --period P`: what was achieved against what was planned."""
+    from quipu.operations.evaluating import evaluate as evaluate_plan
+    from quipu.operations.finding import find_unit
+
+    given = call.given
+    with call.house() as house:
+        facts = house.facts()
+        units = [find_unit(facts, name) for name in given.texts("unit")]
+        found = evaluate_plan(house, period=given.text("period"), units=units)
+    return Answer(_evaluation(found, facts), _evaluation_lines(call, found, facts))
+
+
+def history(call: Call) -> Answer:
+    """`quipu history DIR`: every value that was said, with who said it."""
+    from quipu.operations.history import history as past_of
+
+    given = call.given
+    with call.house() as house:
+        found = past_of(
+            house,
+            unit=given.text("unit"),
+            activity=given.text("activity"),
+            field=given.text("field"),
+            period=given.text("period"),
+        )
+    return Answer({"revisions": [_past(one) for one in found]}, _history_lines(call, found))
+
+
+def dump(call: Call) -> Answer:
+    """`quipu dump DIR`: every fact, sorted; the same facts give the same bytes."""
+    facts = _facts(call)
+    # The workspace is opened before the answer begins, so that a mistake leaves nothing half said.
+    facts = chain(list(islice(facts, 1)), facts)
+    return Answer({"facts": facts}, ("\t".join(map(_field, one)) for one in facts))
+
+
+def _facts(call: Call) -> Iterator[list[str | None]]:
+    from quipu.operations.dumping import dump as dump_facts
+
+    with call.house() as house:
+        for line in dump_facts(house, unit=call.given.text("unit")):
+            yield list(line)
+
+
+def _field(value: str | None) -> str:
+    text = value or ""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _office(one: OfficeStatus) -> dict[str, object]:
+    return {
+        "office": one.name,
+        "office_id": one.office,
+        "units": list(one.units),
+        "last_sequence": one.last_sequence,
+        "missing": list(one.missing),
+        "periods": {
+            period: {
+                "state": known.state,
+                "late": known.late,
+                "due": known.due.isoformat(),
+                "received": known.received,
+            }
+            for period, known in one.periods.items()
+        },
+    }
+
+
+def _status_lines(call: Call, found: list[OfficeStatus]) -> Iterator[str]:
+    words = call.words
+    names = ("office", "period", "state", "due", "received", "late", "missing")
+    rows = [
+        [
+            one.name,
+            period,
+            words.text(f"state.{known.state}"),
+            known.due.isoformat(),
+            known.received or "",
+            words.text("say.late") if known.late else "",
+            ", ".join(map(str, one.missing)),
+        ]
+        for one in found
+        for period, known in one.periods.items()
+    ]
+    yield from table([words.text(f"head.{name}") for name in names], rows)
+    yield words.plural("say.offices", len(found))
+
+
+def _evaluation(found: Evaluation, facts: Facts) -> dict[str, object]:
+    rows = [
+        {
+            "unit": facts.text(one.unit, "name"),
+            "code": one.code,
+            "activity": one.activity,
+            "item": one.item,
+            "measure": one.progress.measure,
+            "programmed": plain.number(one.progress.programmed),
+            "executed": plain.number(one.progress.executed),
+            "percent": plain.number(one.progress.percent),
+            "rating": one.progress.rating,
+            "year": plain.number(one.progress.year.percent),
+        }
+        for one in found.rows
+    ]
+    units = [
+        {
+            "unit": facts.text(one.unit, "name"),
+            "rows": one.rows,
+            "due": one.due,
+            "reported": one.reported,
+            "percent": plain.number(one.percent),
+            "capped": plain.number(one.capped),
+            "year": plain.number(one.year),
+        }
+        for one in found.units
+    ]
+    # The levels above activities and weighted programmes come with the forms that have them.
+    return {"period": found.period, "rows": rows, "units": units, "nodes": [], "programmes": []}
+
+
+def _evaluation_lines(call: Call, found: Evaluation, facts: Facts) -> Iterator[str]:
+    names = ("unit", "rows", "due-rows", "reported", "percent", "year")
+    rows = [
+        [
+            facts.text(one.unit, "name"),
+            one.rows,
+            one.due,
+            one.reported,
+            percent(one.percent),
+            percent(one.year),
+        ]
+        for one in found.units
+    ]
+    yield from table([call.words.text(f"head.{name}") for name in names], rows, right=range(1, 6))
+    yield call.words.text("say.evaluated", period=found.period, rows=len(found.rows))
+
+
+def _past(one: Past) -> dict[str, object]:
+    return {
+        "revision": one.revision,
+        "field": one.address.field,
+        "period": one.address.period,
+        "value": value_text(one.value),
+        "author": one.author,
+        "office": one.office,
+        "at": one.at,
+        "replaces": list(one.replaces),
+        "bundle": one.bundle,
+        "item": one.address.item,
+        "reason": one.reason,
+    }
+
+
+def _history_lines(call: Call, found: list[Past]) -> Iterator[str]:
+    words = call.words
+    names = ("at", "author", "office", "field", "period", "value", "reason")
+    rows = [
+        [
+            one.at,
+            one.author,
+            one.office or words.text("say.centre"),
+            one.address.field,
+            one.address.period,
+            figure(one.value),
+            one.reason or "",
+        ]
+        for one in found
+    ]
+    yield from table([words.text(f"head.{name}") for name in names], rows)
+    yield words.plural("say.revisions", len(found))

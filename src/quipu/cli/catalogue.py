@@ -1,0 +1,156 @@
+"""Every command that there is, in the order in which a person meets them."""
+
+from __future__ import annotations
+
+from quipu.cli import asking, entry, exchange, keeping, offices, paper, plan, reading, review
+from quipu.cli.demo import command as demo
+from quipu.cli.syntax import Command, Option, Place
+
+_DIR = Place("dir")
+_FILE = Place("file")
+_FORM = Option("form", "form", required=True)
+_YEAR = Option("year", "year", kind="number")
+_OUTPUT = Option("output", "file", short="o", required=True)
+_UNIT = Option("unit", "name", short="u")
+_UNITS = Option("unit", "name", short="u", many=True)
+_REPORT = (
+    Option("unit", "name", short="u", required=True),
+    Option("period", "period", short="p", required=True),
+)
+_PERIOD = Option("period", "period", short="p")
+_ACTIVITY = Option("activity", "activity", short="a")
+_NOTE = Option("note", "text")
+
+COMMON = (
+    Option("as", "name"),
+    Option("json", kind="flag"),
+    Option("lang", "lang", choices=("es", "en")),
+    Option("help", short="h", kind="flag"),
+)
+"""What every command takes."""
+
+
+def _command(name: str, run: object, *parts: Place | Option) -> Command:
+    places = tuple(part for part in parts if isinstance(part, Place))
+    options = tuple(part for part in parts if isinstance(part, Option))
+    assert callable(run)
+    return Command(name, run, places, (*options, *COMMON))
+
+
+COMMANDS = (
+    _command("demo", demo.demo, _DIR, Option("show", kind="flag")),
+    _command("forms", reading.forms),
+    _command("forms check", reading.forms_check, _FILE),
+    _command("read", reading.read, _FILE, _FORM, _YEAR),
+    _command("new", offices.new, _DIR, Option("institution", "name", required=True)),
+    _command("load", plan.load, _DIR, _FILE, _FORM, _YEAR),
+    _command("problems", plan.problems, _DIR, _UNITS, Option("closed", kind="flag")),
+    _command(
+        "decide",
+        plan.decide,
+        _DIR,
+        _UNIT,
+        Option("activity", "activity", short="a", required=True),
+        Option("check", "check", required=True),
+        Option("target", "target"),
+        Option("accept", kind="flag"),
+        Option("keep", kind="flag"),
+        Option("edit", "value"),
+        _NOTE,
+    ),
+    _command(
+        "enrol",
+        offices.enrol,
+        _DIR,
+        Option("office", "name", required=True),
+        Option("unit", "name", short="u", required=True, many=True, words="option.enrol-unit"),
+        _OUTPUT,
+    ),
+    _command("join", offices.join, _DIR, _FILE, Option("code", "code")),
+    _command(
+        "enter",
+        entry.enter,
+        _DIR,
+        _UNIT,
+        _ACTIVITY,
+        _PERIOD,
+        Option("executed", "number", short="n"),
+        Option("field", "field"),
+        Option("value", "value"),
+        _NOTE,
+        Option("evidence", "file"),
+        Option("from", "file"),
+    ),
+    _command("undo", entry.undo, _DIR, Place("revision")),
+    _command("submit", entry.submit, _DIR, *_REPORT),
+    _command("accept", review.accept, _DIR, *_REPORT),
+    _command(
+        "return",
+        review.give_back,
+        _DIR,
+        *_REPORT,
+        Option("reason", "text", required=True),
+    ),
+    _command(
+        "observe",
+        review.observe,
+        _DIR,
+        *_REPORT,
+        Option("text", "text", required=True),
+        _ACTIVITY,
+    ),
+    _command("consolidate", review.consolidate, _DIR, *_REPORT),
+    _command(
+        "due",
+        review.due,
+        _DIR,
+        Option("period", "period", short="p", required=True),
+        Option("date", "date"),
+    ),
+    _command(
+        "export",
+        exchange.export,
+        _DIR,
+        Option("output", "file", short="o", required=True, words="option.export-output"),
+        Option("to", "name"),
+        Option("all", kind="flag"),
+        Option("full", kind="flag"),
+        Option("part-size", "bytes", kind="number"),
+    ),
+    _command("merge", exchange.merge, _DIR, Place("files", many=True)),
+    _command("disputes", exchange.disputes, _DIR),
+    _command(
+        "settle",
+        exchange.settle,
+        _DIR,
+        Option("dispute", "id", required=True),
+        Option("head", "revision"),
+        Option("value", "value", words="option.settle-value"),
+        _NOTE,
+    ),
+    _command("status", asking.status, _DIR, _PERIOD),
+    _command(
+        "evaluate",
+        asking.evaluate,
+        _DIR,
+        Option("period", "period", short="p", required=True),
+        _UNITS,
+    ),
+    _command(
+        "print",
+        paper.print_out,
+        _DIR,
+        _FORM,
+        _UNIT,
+        Option("period", "period", short="p", words="option.print-period"),
+        Option("as-published", kind="flag"),
+        Option("output", "file", short="o", required=True, words="option.print-output"),
+    ),
+    _command("history", asking.history, _DIR, _UNIT, _ACTIVITY, Option("field", "field"), _PERIOD),
+    _command("dump", asking.dump, _DIR, _UNIT),
+    _command("verify", keeping.verify, Place("path")),
+    _command("backup", keeping.backup, _DIR, _OUTPUT),
+    _command("restore", keeping.restore, _FILE, _DIR),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,5 @@
+from quipu.cli.call import Answer, Call
+
+
+def demo(call: Call) -> Answer:
+    raise NotImplementedError

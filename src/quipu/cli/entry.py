@@ -1,0 +1,108 @@
+"""An office's work: entering what was done, submitting a period, taking a gesture back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quipu.cli import plain
+from quipu.cli.call import FINDINGS, Answer, Call
+from quipu.cli.reading import located
+from quipu.domain.errors import InputError
+from quipu.domain.revision import RevisionName
+
+if TYPE_CHECKING:
+    from quipu.operations.house import House
+    from quipu.operations.outcome import Outcome
+
+
+def enter(call: Call) -> Answer:
+    """`quipu enter DIR`: one cell of progress, or a filled workbook with `--from`."""
+    with call.house(write=True) as house:
+        outcome = _filled(call, house) if call.given.has("from") else _cell(call, house)
+    data = {
+        "changed": outcome.changed,
+        "revisions": [str(name) for name in outcome.revisions],
+        "problems": plain.problems(call.words, outcome.problems),
+    }
+    return Answer(data, _lines(call, outcome), FINDINGS if outcome.problems else 0)
+
+
+def submit(call: Call) -> Answer:
+    """`quipu submit DIR --unit U --period P`: a unit's report is complete."""
+    from quipu.operations.reports import submit as submit_report
+
+    given = call.given
+    unit, period = given.text("unit"), given.text("period")
+    with call.house(write=True) as house:
+        outcome = submit_report(house, unit=unit, period=period, author=call.author)
+    data = {
+        "done": True,
+        "unit": unit,
+        "period": period,
+        "state": "submitted",
+        "changed": outcome.changed,
+    }
+    return Answer(data, [call.words.text("say.submitted", unit=unit, period=period)])
+
+
+def undo(call: Call) -> Answer:
+    """`quipu undo DIR REVISION`: take back the gesture that a revision began."""
+    from quipu.operations.undoing import undo as undo_gesture
+
+    typed = call.given.text("revision")
+    try:
+        gesture = RevisionName.parse(typed)
+    except ValueError as error:
+        raise InputError("gesture-unknown", gesture=typed) from error
+    with call.house(write=True) as house:
+        outcome = undo_gesture(house, gesture=gesture, author=call.author)
+    data = {
+        "done": True,
+        "changed": outcome.changed,
+        "revisions": [str(name) for name in outcome.revisions],
+    }
+    return Answer(data, [call.words.plural("say.undone", outcome.changed)])
+
+
+def _filled(call: Call, house: House) -> Outcome:
+    from quipu.operations.filled import enter_from_workbook
+
+    for name in ("unit", "activity", "period", "executed", "field", "value", "note", "evidence"):
+        if call.given.has(name):
+            raise InputError("enter-from-alone", option=f"--{name}")
+    file = call.given.path("from")
+    return enter_from_workbook(house, file=file, author=call.author, progress=call.progress)
+
+
+def _cell(call: Call, house: House) -> Outcome:
+    from quipu.operations.entering import enter as enter_cell
+
+    given = call.given
+    for name in ("unit", "activity", "period"):
+        if not given.has(name):
+            raise InputError("usage-option-missing", option=f"--{name}", command="enter")
+    if given.has("executed") and (given.has("value") or given.has("field")):
+        raise InputError("enter-choice")
+    if given.has("value") != given.has("field"):
+        raise InputError("enter-field-and-value")
+    value = given.maybe("executed") if given.has("executed") else given.maybe("value")
+    if value is None and not given.has("note") and not given.has("evidence"):
+        raise InputError("enter-nothing")
+    return enter_cell(
+        house,
+        unit=given.text("unit"),
+        activity=given.text("activity"),
+        period=given.text("period"),
+        value=value,
+        field=given.maybe("field") or "executed",
+        note=given.maybe("note"),
+        evidence=given.maybe_path("evidence"),
+        author=call.author,
+    )
+
+
+def _lines(call: Call, outcome: Outcome) -> Iterator[str]:
+    for problem in outcome.problems:
+        yield f"{call.words.text(f'severity.{problem.severity}')}: {located(call.words, problem)}"
+    yield call.words.plural("say.entered", outcome.changed)

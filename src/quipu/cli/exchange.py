@@ -1,0 +1,202 @@
+"""Bundles out and in, and the disputes that they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quipu.cli.call import DONE, FINDINGS, NOT_DONE, Answer, Call
+from quipu.cli.sentences import code_sentence, figure
+from quipu.cli.tables import table
+from quipu.domain.errors import InputError
+from quipu.domain.value import value_text
+
+if TYPE_CHECKING:
+    from quipu.operations.disputes import Dispute
+    from quipu.operations.exporting import Exported
+    from quipu.operations.merging import BundleResult, Merged
+
+
+def export(call: Call) -> Answer:
+    """`quipu export DIR -o FILE`: what the other side lacks, or with `--all` for every office."""
+    from quipu.operations.exporting import export_all, export_bundle
+
+    given = call.given
+    if given.has("part-size"):
+        raise InputError("parts-later")
+    full, everyone = given.flag("full"), given.flag("all")
+    if everyone and given.has("to"):
+        raise InputError("export-choice")
+    with call.house(write=True) as house:
+        if everyone:
+            folder = given.path("output")
+            made = export_all(house, folder=folder, full=full, progress=call.progress)
+        else:
+            file, to = given.path("output"), given.text("to")
+            one = export_bundle(house, file=file, to=to, full=full, progress=call.progress)
+            made = (one,)
+    return Answer(_exported(made), _export_lines(call, made))
+
+
+def merge(call: Call) -> Answer:
+    """`quipu merge DIR FILE…`: take bundles in, in any order, any number of times."""
+    from quipu.operations.merging import merge_bundles
+
+    with call.house(write=True) as house:
+        files = call.given.paths("files")
+        merged = merge_bundles(house, files=files, progress=call.progress)
+        ours = "centre" if house.role == "office" else None
+    bundles = [_bundle(call, one, ours) for one in merged.bundles]
+    data = {"bundles": bundles, "disputes_open": merged.disputes_open}
+    return Answer(data, _merge_lines(call, bundles, merged.disputes_open), _merge_status(merged))
+
+
+def disputes(call: Call) -> Answer:
+    """`quipu disputes DIR`: the addresses at which people said different things."""
+    from quipu.operations.disputes import disputes as open_disputes
+
+    with call.house() as house:
+        found = open_disputes(house)
+    data = {"disputes": [_dispute(one) for one in found]}
+    return Answer(data, _dispute_lines(call, found), FINDINGS if found else DONE)
+
+
+def settle(call: Call) -> Answer:
+    """`quipu settle DIR --dispute ID`: one of the heads holds, or a third value."""
+    from quipu.operations.disputes import settle as settle_dispute
+
+    given = call.given
+    if given.has("head") == given.has("value"):
+        raise InputError("settle-choice")
+    with call.house(write=True) as house:
+        outcome = settle_dispute(
+            house,
+            dispute=given.text("dispute"),
+            head=given.maybe("head"),
+            value=given.maybe("value"),
+            note=given.text("note"),
+            author=call.author,
+        )
+    data = {
+        "done": True,
+        "dispute": given.text("dispute"),
+        "changed": outcome.changed,
+        "revisions": [str(name) for name in outcome.revisions],
+    }
+    return Answer(data, [call.words.text("say.settled")])
+
+
+def _exported(made: Sequence[Exported]) -> dict[str, object]:
+    data: dict[str, object] = {
+        "files": [str(file) for one in made for file in one.files],
+        "bytes": sum(one.bytes for one in made),
+        "sequence": made[0].sequence if len(made) == 1 else None,
+        "revisions": sum(one.revisions for one in made),
+        "attachments": sum(one.attachments for one in made),
+        "pending": sum(one.pending for one in made),
+    }
+    data["bundles"] = [
+        {
+            "to": one.audience,
+            "files": [str(file) for file in one.files],
+            "bytes": one.bytes,
+            "sequence": one.sequence,
+            "revisions": one.revisions,
+            "attachments": one.attachments,
+            "pending": one.pending,
+        }
+        for one in made
+    ]
+    return data
+
+
+def _export_lines(call: Call, made: Sequence[Exported]) -> Iterator[str]:
+    for one in made:
+        for file in one.files:
+            size = f"{one.bytes / 1024:.1f}"
+            yield call.words.text(
+                "say.exported", file=file, sequence=one.sequence, revisions=one.revisions, size=size
+            )
+    if not made:
+        yield call.words.text("say.no-offices")
+
+
+def _bundle(call: Call, one: BundleResult, ours: str | None) -> dict[str, object]:
+    sender = one.sender or (ours if one.state != "refused" else None)
+    reason = code_sentence(call.words, one.reason, one.params) if one.reason else None
+    return {
+        "file": str(one.file),
+        "from": sender,
+        "state": one.state,
+        "revisions": one.revisions,
+        "new": one.new,
+        "refused": one.refused,
+        "missing": one.missing,
+        "disputes": one.disputes,
+        "reason": reason,
+        "code": one.reason or None,
+    }
+
+
+def _merge_status(merged: Merged) -> int:
+    if all(one.state == "refused" for one in merged.bundles):
+        return NOT_DONE
+    marred = any(
+        one.state in ("refused", "partly") or one.refused or one.missing or one.disputes
+        for one in merged.bundles
+    )
+    return FINDINGS if marred or merged.disputes_open else DONE
+
+
+def _merge_lines(
+    call: Call, bundles: Sequence[Mapping[str, object]], disputes_open: int
+) -> Iterator[str]:
+    words = call.words
+    names = ("file", "from", "state", "revisions", "new", "refused", "missing", "disputes")
+    rows = [
+        [
+            one["file"],
+            one["from"] or "",
+            words.text(f"bundle.{one['state']}"),
+            *(one[name] for name in names[3:]),
+        ]
+        for one in bundles
+    ]
+    yield from table([words.text(f"head.{name}") for name in names], rows, right=range(3, 8))
+    for one in bundles:
+        if one["reason"]:
+            yield f"{one['file']}: {one['reason']}"
+    yield words.plural("say.disputes-open", disputes_open)
+
+
+def _dispute(one: Dispute) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "unit": one.unit,
+        "code": one.code,
+        "activity": one.activity,
+        "field": one.address.field,
+        "period": one.address.period,
+        "shown": value_text(one.shown),
+        "heads": [
+            {
+                "revision": head.revision,
+                "value": value_text(head.value),
+                "author": head.author,
+                "office": head.office,
+                "at": head.at,
+            }
+            for head in one.heads
+        ],
+    }
+
+
+def _dispute_lines(call: Call, found: Sequence[Dispute]) -> Iterator[str]:
+    words = call.words
+    for one in found:
+        place = (one.unit, one.code or one.activity, one.address.field, one.address.period)
+        yield f"{one.id}  {' · '.join(part for part in place if part)}"
+        for head in one.heads:
+            said = (figure(head.value), head.author, head.office, head.at, head.revision)
+            yield "    " + "  ".join(part for part in said if part)
+    yield words.plural("say.disputes-open", len(found))

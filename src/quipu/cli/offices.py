@@ -1,0 +1,76 @@
+"""Beginning: a centre's workspace, an office admitted, an office's workspace."""
+
+from __future__ import annotations
+
+import os
+
+from quipu.cli.call import Answer, Call
+
+CODE_VARIABLE = "QUIPU_CODE"
+
+
+def new(call: Call) -> Answer:
+    """`quipu new DIR --institution NAME`: a centre's workspace."""
+    from quipu.operations.workspaces import new_centre
+
+    institution = call.given.text("institution")
+    created = new_centre(folder=call.given.path("dir"), institution=institution, author=call.author)
+    data = {
+        "done": True,
+        "folder": str(created.folder),
+        "institution": institution,
+        "dataset": created.dataset,
+        "device": created.device,
+    }
+    said = call.words.text("say.new", institution=institution, folder=created.folder)
+    return Answer(data, [said])
+
+
+def enrol(call: Call) -> Answer:
+    """`quipu enrol DIR --office NAME --unit U… -o FILE`: admit an office."""
+    from quipu.operations.enrolment import enrol as enrol_office
+
+    given = call.given
+    with call.house(write=True) as house:
+        enrolled = enrol_office(
+            house,
+            office=given.text("office"),
+            units=given.texts("unit"),
+            file=given.path("output"),
+            author=call.author,
+        )
+    data = {
+        "office": enrolled.name,
+        "office_id": enrolled.office,
+        "units": list(enrolled.units),
+        "device": enrolled.device,
+        "file": str(enrolled.file),
+        "code": enrolled.code,
+    }
+    lines = [call.words.text("say.enrolled", office=enrolled.name, file=enrolled.file)]
+    if enrolled.code is not None:
+        lines.append(call.words.text("say.enrolled-code", code=enrolled.code))
+    return Answer(data, lines)
+
+
+def join(call: Call) -> Answer:
+    """`quipu join DIR FILE`: an office's workspace of an enrolment file."""
+    from quipu.operations.enrolment import join as join_office
+
+    given = call.given
+    code = given.maybe("code") or os.environ.get(CODE_VARIABLE) or None
+    joined = join_office(
+        folder=given.path("dir"), file=given.path("file"), code=code, author=call.author
+    )
+    data = {
+        "office": joined.name,
+        "office_id": joined.office,
+        "units": list(joined.units),
+        "device": joined.device,
+        "file": str(given.path("file")),
+        "code": None,
+        "folder": str(joined.folder),
+    }
+    units = ", ".join(joined.units)
+    said = call.words.text("say.joined", office=joined.name, folder=joined.folder, units=units)
+    return Answer(data, [said])

@@ -1,0 +1,67 @@
+"""Codes become sentences here: errors, findings, states and numbers, in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from quipu.domain.errors import QuipuError
+from quipu.domain.problem import Problem
+from quipu.domain.value import Value, plain, value_text
+from quipu.words import Words
+
+
+def error_sentence(words: Words, error: QuipuError) -> str:
+    """Give the sentence of an error."""
+    return code_sentence(words, error.code, error.params)
+
+
+def code_sentence(words: Words, code: str, params: Mapping[str, object]) -> str:
+    """Give the sentence of an error's code and parameters.
+
+    A code that the catalogues lack is shown as it is, with its parameters: a mistake of ours must
+    not hide from the person what went wrong. The tests of the house find such codes.
+    """
+    key = f"error.{code}"
+    said = {name: _param(words, name, value) for name, value in params.items()}
+    if words.has(key):
+        return words.text(key, **said)
+    places = ", ".join(f"{name}: {value}" for name, value in said.items())
+    return f"{code} ({places})" if places else code
+
+
+def problem_sentence(words: Words, problem: Problem) -> str:
+    """Give the sentence of a finding, without its place."""
+    said = {name: _param(words, name, value) for name, value in problem.params.items()}
+    return words.text(problem_key(problem), **said)
+
+
+def problem_key(problem: Problem) -> str:
+    """Give the key of a finding's sentence."""
+    variant = f".{problem.variant}" if problem.variant else ""
+    return f"problem.{problem.check}{variant}"
+
+
+def figure(value: Value) -> str:
+    """Give a value for a table: numbers plain, blank as nothing."""
+    return value_text(value) or ""
+
+
+def percent(value: Decimal | None) -> str:
+    """Give a fraction as a percentage of at most one decimal, blank as nothing."""
+    if value is None:
+        return ""
+    return plain((value * 100).quantize(Decimal("0.1"))) + " %"
+
+
+def _param(words: Words, name: str, value: object) -> object:
+    if name == "place" and isinstance(value, str) and words.has(f"place.{value}"):
+        return words.text(f"place.{value}")
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(_param(words, "", part)) for part in value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Path):
+        return str(value)
+    return "" if value is None else value
