@@ -125,7 +125,7 @@ def _third_value(house: House, facts: Facts, address: Address, text: str) -> Val
     except UnreadableText as mistake:
         code = facts.text(address.item, "code")
         unit = facts.text(_unit(facts, address), "name")
-        params = {"value": text, "code": code, "unit": unit}
+        params = {"value": text, "row": code, "unit": unit}
         raise InputError(
             mistake.code, field=address.field, period=address.period, **params
         ) from None

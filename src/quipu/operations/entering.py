@@ -17,7 +17,15 @@ from quipu.operations.house import House
 from quipu.operations.outcome import NOTHING, Outcome
 from quipu.operations.permission import may_change, number_style
 
-__all__ = ["CellText", "attach", "change_cells", "enter", "may_change", "read_cells"]
+__all__ = [
+    "CellText",
+    "attach",
+    "cell_problem",
+    "change_cells",
+    "enter",
+    "may_change",
+    "read_cells",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +66,12 @@ def read_cells(
             style = number_style(house, facts, cell.address.item)
             entries.append((cell.address, read_cell(cell.address.field, cell.text, style)))
         except UnreadableText as mistake:
-            problems.append(_problem(facts, cell, mistake.code))
+            problems.append(cell_problem(facts, cell, mistake.code))
     return entries, tuple(problems)
 
 
-def _problem(facts: Facts, cell: CellText, check: str) -> Problem:
+def cell_problem(facts: Facts, cell: CellText, check: str) -> Problem:
+    """Give the problem of a cell that cannot be taken."""
     item = cell.address.item
     return Problem(
         check=check,
@@ -148,10 +157,10 @@ def _places(facts: Facts, address: Address) -> dict[str, object]:
         "field": address.field,
         "period": address.period,
         "unit": facts.text(address.unit, "name") or unit_name(facts, address.item),
-        "code": facts.text(address.item, "code"),
+        "row": facts.text(address.item, "code"),
     }
 
 
 def _refusal(problem: Problem) -> InputError:
-    params = {**problem.params, "unit": problem.unit, "code": problem.code, "value": problem.value}
+    params = {**problem.params, "unit": problem.unit, "row": problem.code, "value": problem.value}
     return InputError(problem.check, **params)

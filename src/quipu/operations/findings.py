@@ -141,9 +141,9 @@ def _working_values(
     if action == "edit" and value is None:
         raise InputError("value-missing")
     if action == "accept" and problem.proposal is None:
-        raise InputError("proposal-missing", check=problem.check, code=problem.code)
+        raise InputError("proposal-missing", check=problem.check, row=problem.code)
     if not finding.address.field:
-        raise InputError("cell-missing", check=problem.check, code=problem.code)
+        raise InputError("cell-missing", check=problem.check, row=problem.code)
     text = problem.proposal if action == "accept" else value
     entries: list[Entry] = [(finding.address, _read(house, facts, finding, text or ""))]
     if action == "accept":
@@ -162,7 +162,7 @@ def _read(house: House, facts: Facts, finding: Finding, text: str) -> Value:
         params = {"field": finding.address.field, "period": finding.address.period}
         problem = finding.problem
         raise InputError(
-            mistake.code, value=text, unit=problem.unit, code=problem.code, **params
+            mistake.code, value=text, unit=problem.unit, row=problem.code, **params
         ) from None
 
 

@@ -52,6 +52,31 @@ def write(
     return Outcome(tuple(changes), created, problems, gesture, tuple(names))
 
 
+def write_many(
+    house: House,
+    entries: Mapping[Address, Value],
+    *,
+    facts: Facts,
+    author: str,
+    created: tuple[str, ...] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Outcome:
+    """Write a gesture of thousands of facts; else as `write`."""
+    writable(house)
+    changes = tuple(
+        Change(address, before, value)
+        for address, value in entries.items()
+        if (before := facts.value(address.item, address.field, address.period, address.unit))
+        != value
+    )
+    with house.workspace.transaction(
+        author, clock=house.clock, randomness=house.randomness
+    ) as transaction:
+        transaction.put_many(entries.items())
+        names = tuple(revision.name for revision in transaction.revisions)
+    return Outcome(changes, created, problems, names[0] if names else None, names)
+
+
 def read_bytes(file: Path) -> bytes:
     """Read a file that a person named; raises `InputError` `file-missing` or `file-unreadable`."""
     try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
@@ -10,9 +9,7 @@ from quipu.domain.value import Value
 from quipu.operations.calendars import plan_period, row_period
 from quipu.operations.finding import find_plan, find_row, find_unit, plan_rows
 from quipu.operations.house import House
-
-if TYPE_CHECKING:
-    from quipu.store.workspace import HistoryEntry
+from quipu.store.entries import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +75,12 @@ def _concerns(address: Address, plan: str, unit: str) -> bool:
     return address.unit == unit or (address.item != plan and not address.unit)
 
 
-def _told(facts: Facts, entries: "Sequence[HistoryEntry]") -> list[Past]:
+def _told(facts: Facts, entries: Sequence[HistoryEntry]) -> list[Past]:
     ordered = sorted(entries, key=lambda entry: (entry.revision.at, entry.revision.depth))
     return [_past(facts, entry) for entry in ordered]
 
 
-def _past(facts: Facts, entry: "HistoryEntry") -> Past:
+def _past(facts: Facts, entry: HistoryEntry) -> Past:
     revision = entry.revision
     return Past(
         revision=str(revision.name),
@@ -98,5 +95,5 @@ def _past(facts: Facts, entry: "HistoryEntry") -> Past:
     )
 
 
-def _offices(entries: "Sequence[HistoryEntry]") -> set[str]:
+def _offices(entries: Sequence[HistoryEntry]) -> set[str]:
     return {entry.office for entry in entries if entry.office}

@@ -1,19 +1,15 @@
 """An open workspace, as every verb receives it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Self
 
 from quipu.domain.facts import Facts
 from quipu.forms.definition import Form
 from quipu.operations.running import Clock, Randomness
-
-if TYPE_CHECKING:
-    from quipu.store.workspace import Workspace
+from quipu.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ class House:
         """Close the workspace; a second time does nothing."""
         self.workspace.close()
 
-    def __enter__(self) -> House:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.identity import row_id
-from quipu.domain.matching import Match, label, match_rows
+from quipu.domain.matching import Match, match_rows
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.forms.rows import rows_from_facts
@@ -80,7 +80,7 @@ class _Finder:
 
     def _new(self, index: int, row: Row, parent: str) -> str:
         unit = self.units.get(row.unit, "")
-        name = label(row.code or row.text)
+        name = " ".join((row.code or row.text).casefold().split())
         occurrence = 0
         while True:
             item = row_id(self.plan, unit, row.kind, parent, name, occurrence)

@@ -1,13 +1,27 @@
 """Beginning and opening a workspace, and knowing one that was moved or copied."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from quipu.operations.house import House
+from quipu import settings
+from quipu.domain.address import Address
+from quipu.domain.errors import InputError, WorkspaceError
+from quipu.domain.facts import Facts
+from quipu.domain.parcel import DeviceInfo
+from quipu.operations import identities
+from quipu.operations.house import House, Notice
+from quipu.operations.reading import available_forms
 from quipu.operations.running import Clock, Randomness, now, randomness
+from quipu.store.workspace import Workspace, WorkspaceInfo, create, open_workspace
+from quipu.sync.certificates import certify_centre
+from quipu.sync.keys import key_file, save_key
+
+ROOT = "root"
+"""The note of a workspace that keeps the public half of the institution's root key."""
+
+RESTORED = "restored"
+"""The note of a workspace that came from a backup and has not been written in since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +54,38 @@ def new_centre(
     """Make a centre's workspace in a folder that is new or empty.
 
     The keys (the institution's root and this device's own, certified by it) are kept outside the
-    workspace. Raises `WorkspaceError("workspace-exists")`.
+    workspace. Raises `InputError` `name-missing` or `folder-not-empty`, and `WorkspaceError`
+    `workspace-exists`.
     """
-    raise NotImplementedError
+    name = " ".join(institution.split())
+    if not name:
+        raise InputError("name-missing")
+    check_empty(folder)
+    dataset, device = identities.new_uuid(randomness), identities.new_uuid(randomness)
+    root, key = identities.new_signing_key(randomness), identities.new_signing_key(randomness)
+    at = clock().isoformat(timespec="seconds")
+    certificate = certify_centre(root, dataset=dataset, device=device, key=key.public, issued_at=at)
+    info = WorkspaceInfo(
+        dataset, "centre", "", DeviceInfo(device, "", key.public, (certificate,)), at
+    )
+    save_key(settings.keys_dir(), identities.root_name(dataset), root)
+    save_key(settings.keys_dir(), device, key)
+    create(folder, info)
+    with open_workspace(folder, write=True) as workspace:
+        with workspace.transaction(author, clock=clock, randomness=randomness) as transaction:
+            transaction.set_meta(ROOT, root.public)
+            transaction.put(Address(dataset, "kind"), "institution")
+            transaction.put(Address(dataset, "name"), name)
+        identities.remember(workspace, name)
+    return Created(folder, dataset, device)
+
+
+def check_empty(folder: Path) -> None:
+    """Raise unless a folder is new or empty: `workspace-exists`, or `folder-not-empty`."""
+    if (folder / "quipu.db").exists():
+        raise WorkspaceError("workspace-exists", folder=folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError("folder-not-empty", folder=folder)
 
 
 def open_house(
@@ -55,12 +98,66 @@ def open_house(
     """Open a workspace, to read or to write.
 
     A copy of a workspace whose original is still there goes on under a device key of its own,
-    certified by the original's, and says so in a notice. Without a key reading works; writing
-    raises `WorkspaceError("key-missing")`.
+    certified by the original's, and says so in a notice; so does one that came from a backup.
+    Without a key reading works (`key-missing` is then a notice); opening it to write raises
+    `WorkspaceError("key-missing")`.
     """
-    raise NotImplementedError
+    forms = available_forms(folder)
+    workspace = open_workspace(folder, write=write)
+    try:
+        if write:
+            notices = _identify(workspace, clock, randomness)
+        else:
+            notices = _look(workspace)
+    except BaseException:
+        workspace.close()
+        raise
+    return House(workspace, forms, notices, write, clock, randomness)
+
+
+def _look(workspace: Workspace) -> tuple[Notice, ...]:
+    if key_file(settings.keys_dir(), workspace.info.device.id).is_file():
+        return ()
+    return (Notice("key-missing", {"folder": workspace.folder}),)
+
+
+def _identify(workspace: Workspace, clock: Clock, randomness: Randomness) -> tuple[Notice, ...]:
+    """Make sure of the device that a workspace will write as."""
+    _check_key(workspace)
+    record = identities.recall(workspace.info.device.id)
+    found = identities.compare(workspace, record) if record is not None else "same"
+    restored = workspace.meta(RESTORED) == "yes"
+    if restored or found == "copied":
+        identities.adopt(workspace, clock=clock, randomness=randomness)
+        with workspace.transaction("", clock=clock, randomness=randomness) as transaction:
+            transaction.set_meta(RESTORED, "")
+    if restored or found != "same" or record is None:
+        identities.remember(workspace, display_name(workspace))
+    if restored:
+        return (Notice("workspace-restored", {"folder": workspace.folder}),)
+    if found == "same" or record is None:
+        return ()
+    return (Notice(f"workspace-{found}", {"folder": workspace.folder, "former": record.folder}),)
+
+
+def _check_key(workspace: Workspace) -> None:
+    try:
+        identities.signing_key(workspace.info)
+    except WorkspaceError as error:
+        raise WorkspaceError(error.code, **error.params, folder=workspace.folder) from error
+
+
+def display_name(workspace: Workspace) -> str:
+    """Give what a workspace is called in lists: its office's name, at a centre the institution's."""
+    info = workspace.info
+    facts: Facts = workspace.facts({info.dataset, info.office} - {""})
+    return facts.text(info.office, "name") or facts.text(info.dataset, "name")
 
 
 def known_workspaces() -> list[KnownWorkspace]:
     """Give the workspaces that this machine's keys belong to and that can still be found."""
-    raise NotImplementedError
+    return [
+        KnownWorkspace(Path(record.folder), record.name, record.role, record.dataset)
+        for record in identities.records()
+        if identities.lives_at(Path(record.folder), record.device)
+    ]

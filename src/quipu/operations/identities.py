@@ -1,0 +1,169 @@
+"""Which device a workspace writes as, and what this machine remembers of its workspaces.
+
+Keys and records lie outside every workspace, so that a copied folder carries neither: the record
+says where the workspace of a device was, and by that a moved folder is told from a copied one.
+"""
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from quipu import settings
+from quipu.disk import replacing
+from quipu.domain.errors import WorkspaceError
+from quipu.domain.parcel import DeviceInfo
+from quipu.operations.running import Clock, Randomness
+from quipu.store.workspace import Workspace, WorkspaceInfo, open_workspace
+from quipu.sync.certificates import LONGEST_CHAIN, Certificate, certify_centre, certify_office
+from quipu.sync.keys import SigningKey, load_key, save_key
+
+Found = Literal["same", "moved", "copied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where the workspace of a device was last seen on this machine.
+
+    `disk` and `place` are the numbers of the folder's disk and of the folder on it, by which it
+    is known again under another name.
+    """
+
+    device: str
+    folder: str
+    disk: int
+    place: int
+    dataset: str
+    role: Literal["centre", "office"]
+    name: str
+
+
+def new_signing_key(randomness: Randomness) -> SigningKey:
+    """Make a key of random bytes."""
+    return SigningKey.from_secret(randomness(32).hex())
+
+
+def new_uuid(randomness: Randomness) -> str:
+    """Make the id of a device or of a dataset."""
+    return str(uuid.UUID(bytes=randomness(16), version=4))
+
+
+def root_name(dataset: str) -> str:
+    """Give the name under which an institution's root key is kept."""
+    return f"root-{dataset}"
+
+
+def signing_key(info: WorkspaceInfo) -> SigningKey:
+    """Give this machine's key of a workspace's device; raises `WorkspaceError("key-missing")`."""
+    return load_key(settings.keys_dir(), info.device.id)
+
+
+def root_key(dataset: str) -> SigningKey:
+    """Give the institution's root key; raises `WorkspaceError("key-missing")`."""
+    return load_key(settings.keys_dir(), root_name(dataset))
+
+
+def remember(workspace: Workspace, name: str) -> None:
+    """Write down where the workspace of a device is now."""
+    info, folder = workspace.info, workspace.folder.resolve()
+    stat = folder.stat()
+    record = Record(
+        device=info.device.id,
+        folder=str(folder),
+        disk=stat.st_dev,
+        place=stat.st_ino,
+        dataset=info.dataset,
+        role=info.role,
+        name=name,
+    )
+    target = _records() / f"{info.device.id}.json"
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with replacing(target) as file:
+        file.write(json.dumps(asdict(record), ensure_ascii=False).encode())
+
+
+def recall(device: str) -> Record | None:
+    """Give what is remembered of a device's workspace; a damaged record is as none."""
+    return _read(_records() / f"{device}.json")
+
+
+def records() -> list[Record]:
+    """Give all that this machine remembers, by name."""
+    found = [_read(file) for file in _records().glob("*.json")]
+    return sorted((record for record in found if record), key=lambda one: (one.name, one.folder))
+
+
+def _records() -> Path:
+    return settings.keys_dir() / "workspaces"
+
+
+def _read(file: Path) -> Record | None:
+    try:
+        return Record(**json.loads(file.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def compare(workspace: Workspace, record: Record) -> Found:
+    """Tell whether a workspace is where it was, was moved here, or is a copy of one still there."""
+    folder = workspace.folder.resolve()
+    if str(folder) == record.folder:
+        return "same"
+    stat = folder.stat()
+    if (stat.st_dev, stat.st_ino) == (record.disk, record.place):
+        return "moved"
+    return "copied" if lives_at(Path(record.folder), record.device) else "moved"
+
+
+def lives_at(folder: Path, device: str) -> bool:
+    """Tell whether the workspace of a device is in a folder."""
+    try:
+        with open_workspace(folder) as workspace:
+            return workspace.info.device.id == device
+    except (WorkspaceError, OSError):
+        return False
+
+
+def adopt(workspace: Workspace, *, clock: Clock, randomness: Randomness) -> None:
+    """Let a copied or restored workspace go on under a device key of its own.
+
+    The root certifies it where this machine has the root, else the former device does. Raises
+    `WorkspaceError` `key-missing`, or `copies-too-many` where the chain would grow too long.
+    """
+    info = workspace.info
+    key = new_signing_key(randomness)
+    device = new_uuid(randomness)
+    chain = _chain(info, device, key, clock().isoformat(timespec="seconds"))
+    if len(chain) > LONGEST_CHAIN:
+        raise WorkspaceError("copies-too-many", folder=workspace.folder)
+    save_key(settings.keys_dir(), device, key)
+    with workspace.transaction("", clock=clock, randomness=randomness) as transaction:
+        transaction.adopt_device(DeviceInfo(device, info.office, key.public, chain))
+
+
+def _chain(
+    info: WorkspaceInfo, device: str, key: SigningKey, issued_at: str
+) -> tuple[Certificate, ...]:
+    if info.role == "centre":
+        above: tuple[Certificate, ...] = ()
+        try:
+            issuer = root_key(info.dataset)
+        except WorkspaceError:
+            issuer, above = signing_key(info), info.device.chain
+        certificate = certify_centre(
+            issuer, dataset=info.dataset, device=device, key=key.public, issued_at=issued_at
+        )
+        return (*above, certificate)
+    last = info.device.chain[-1]
+    units = last.get("units", ())
+    certificate = certify_office(
+        signing_key(info),
+        dataset=info.dataset,
+        device=device,
+        key=key.public,
+        office=info.office,
+        units=[str(unit) for unit in units] if isinstance(units, list | tuple) else [],
+        issued_at=issued_at,
+    )
+    return (*info.device.chain, certificate)
