@@ -1,0 +1,95 @@
+"""The checks of a form: one check, one function, found by name; they read rows and nothing else.
+
+The same findings come from rows that were just read and from rows rebuilt from stored facts.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from quipu.domain.problem import Problem
+from quipu.domain.row import Row
+from quipu.forms.checks import codes, links, shifts, sums, texts
+from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table
+from quipu.forms.definition import CheckUse, Form
+
+_ALL: tuple[CheckInfo, ...] = (
+    CheckInfo("text-missing", "error", texts.text_missing),
+    CheckInfo("malformed-number", "error", sums.malformed_number),
+    CheckInfo("total-missing", "error", sums.total_missing),
+    CheckInfo("total-mismatch", "error", sums.total_mismatch),
+    CheckInfo("mixed-measure", "warning", sums.mixed_measure),
+    CheckInfo("over-hundred", "error", sums.over_hundred),
+    CheckInfo("row-shifted", "error", shifts.row_shifted),
+    CheckInfo("code-missing", "warning", codes.code_missing),
+    CheckInfo("code-odd", "info", codes.code_odd),
+    CheckInfo("code-gap", "info", codes.code_gap),
+    CheckInfo("code-repeated", "info", codes.code_repeated),
+    CheckInfo("code-under-wrong-parent", "warning", codes.code_under_wrong_parent),
+    CheckInfo("verification-missing", "warning", texts.missing_field("verification")),
+    CheckInfo("lead-missing", "warning", texts.missing_field("lead")),
+    CheckInfo("targets-missing", "warning", texts.targets_missing),
+    CheckInfo("duplicate-activity", "info", texts.duplicate_activity),
+    CheckInfo("measure-spelling", "info", texts.measure_spelling),
+    CheckInfo("thousands-mixed", "info", texts.thousands_mixed),
+    CheckInfo("demand-spread", "info", texts.demand_spread),
+    CheckInfo("not-linked", "info", links.not_linked),
+    CheckInfo("unit-unknown", "info", links.unit_unknown),
+    CheckInfo("dates-differ", "info", links.dates_differ),
+    # What only the raw table shows: reading says it of every form, asked for or not.
+    CheckInfo("extra-cell", "warning"),
+    CheckInfo("formula-uncomputed", "warning"),
+    CheckInfo("formula-computed", "info"),
+    CheckInfo("column-missing", "warning"),
+    CheckInfo("column-unknown", "info"),
+    CheckInfo("unit-from-sheet", "info"),
+    CheckInfo("year-differs", "info"),
+    # What only the comparison with the stored plan shows.
+    CheckInfo("join-ambiguous", "warning"),
+)
+
+CHECKS: dict[str, CheckInfo] = {info.name: info for info in _ALL}
+"""Every check that a form may ask for, by name."""
+
+
+def asked_for(name: str, form: Form) -> Asked:
+    """Give a check as a form asks for it, or with its own severity where the form says nothing."""
+    use = next((use for use in form.checks if use.name == name), CheckUse(name))
+    return Asked(name, use.severity or CHECKS[name].severity, use.params)
+
+
+def run_checks(
+    rows: Sequence[Row],
+    forms: Mapping[str, Form],
+    *,
+    header: Mapping[str, str] = MappingProxyType({}),
+) -> list[Problem]:
+    """Give what the checks of the rows' forms find, in the order of the rows.
+
+    `forms` has the form of every row by id; rows of other forms are left alone. `header` has the
+    fields of the plan that the document prints, for checks that compare them with rows.
+    """
+    document = tuple(enumerate(rows))
+    found: list[Problem] = []
+    for form, part in _tables(document, forms):
+        table = Table(form, part, document, header)
+        for use in form.checks:
+            # A form pinned by a newer version may ask for checks that are not known here.
+            info = CHECKS.get(use.name)
+            if info is not None and info.run is not None:
+                found.extend(info.run(table, asked_for(use.name, form)))
+    rank = {name: place for place, name in enumerate(CHECKS)}
+    return sorted(found, key=lambda problem: (problem.row or 0, rank[problem.check]))
+
+
+def _tables(
+    document: tuple[Numbered, ...], forms: Mapping[str, Form]
+) -> list[tuple[Form, tuple[Numbered, ...]]]:
+    """Split rows into tables: by form, and by unit where the table's title names it."""
+    tables: dict[tuple[str, str], list[Numbered]] = {}
+    for numbered in document:
+        row = numbered[1]
+        form = forms.get(row.form)
+        if form is not None:
+            unit = row.unit if form.unit == "title" else ""
+            tables.setdefault((row.form, unit), []).append(numbered)
+    return [(forms[form], tuple(part)) for (form, _), part in tables.items()]

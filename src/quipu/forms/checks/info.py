@@ -1,0 +1,90 @@
+"""What a check is: a name, a severity, and a function over the rows of one table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from quipu.domain.problem import Problem, Severity
+from quipu.domain.row import Row
+from quipu.forms.definition import Form
+
+Numbered = tuple[int, Row]
+"""A row with its index in its reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one form and one unit (of one form, when a column names the units).
+
+    `document` has all rows of the reading, for checks that compare tables, and `header` the
+    fields of the plan that the document prints (`date`, `version` …).
+    """
+
+    form: Form
+    rows: tuple[Numbered, ...]
+    document: tuple[Numbered, ...]
+    header: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A check as a form asks for it: name, the severity that holds, and the form's parameters."""
+
+    name: str
+    severity: Severity
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+Check = Callable[[Table, Asked], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """A check that forms may ask for by name.
+
+    `run` is `None` for findings that only the raw table can show: reading makes those itself.
+    `params` names the parameters that a form may give.
+    """
+
+    name: str
+    severity: Severity
+    run: Check | None = None
+    params: frozenset[str] = frozenset()
+
+
+def finding(
+    asked: Asked,
+    numbered: Numbered,
+    *,
+    target: str = "",
+    variant: str = "",
+    value: str | None = None,
+    proposal: str | None = None,
+    **params: object,
+) -> Problem:
+    """Make the problem that a check found in a row; `value` is also a parameter of its words."""
+    index, row = numbered
+    words = {"value": value or "", "proposal": proposal or "", "code": row.code, "text": row.text}
+    return Problem(
+        check=asked.name,
+        severity=asked.severity,
+        where=row.where,
+        unit=row.unit,
+        code=row.code,
+        row=index,
+        target=target,
+        value=value,
+        proposal=proposal,
+        variant=variant,
+        item=row.item,
+        params={**words, **params},
+    )
+
+
+def by_unit(rows: tuple[Numbered, ...]) -> Iterator[tuple[Numbered, ...]]:
+    """Split rows by unit, kind and row above: the scope in which a code should be unique."""
+    groups: dict[tuple[str, str, int | None], list[Numbered]] = {}
+    for numbered in rows:
+        row = numbered[1]
+        groups.setdefault((row.unit, row.kind, row.parent), []).append(numbered)
+    for group in groups.values():
+        yield tuple(group)

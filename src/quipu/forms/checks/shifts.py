@@ -1,0 +1,81 @@
+"""Rows that were printed one column too far to the right (S1-16)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quipu.domain.period import Period
+from quipu.domain.problem import Problem
+from quipu.domain.row import Row
+from quipu.forms.checks.figures import figures, proposed, shown
+from quipu.forms.checks.info import Asked, Table, finding
+from quipu.forms.definition import Form
+from quipu.forms.numbers import read_number
+from quipu.forms.recognise_periods import short_name
+
+
+@dataclass(frozen=True, slots=True)
+class Unshifted:
+    """A shifted row as it was meant: the number of each period, and the total."""
+
+    targets: dict[str, Decimal]
+    total: Decimal
+
+
+def shifted(row: Row, form: Form) -> Unshifted | None:
+    """Give the meant reading of a row whose figures moved one column right, else `None`.
+
+    Arithmetic decides: the figure beyond the last column must be the sum of all the others, the
+    printed total being the last period's figure and the first period blank.
+    """
+    extra = read_number(row.published.get("extra", ""), form.numbers)
+    numbers = figures(row, form) if extra.value is not None else None
+    if extra.value is None or numbers is None or numbers.total is None or numbers.unreadable:
+        return None
+    if row.published.get("total", "").strip() == "":
+        return None
+    periods = _periods(row, form, next(iter(numbers.values), ""))
+    first_blank = not periods or periods[0] not in numbers.values
+    if not first_blank or numbers.sum + numbers.total != extra.value:
+        return None
+    meant = {
+        before: numbers.values[after]
+        for before, after in zip(periods, periods[1:], strict=False)
+        if after in numbers.values
+    }
+    if periods:
+        meant[periods[-1]] = numbers.total
+    return Unshifted(meant, extra.value)
+
+
+def _periods(row: Row, form: Form, example: str) -> list[str]:
+    """Give the periods of the form's columns, in order, in the year of a printed one."""
+    column = next(column for column in form.columns if column.periods)
+    if not example or column.periods is None:
+        return []
+    year = Period.of_year(Period.parse(example).year)
+    return [str(period) for period in year.parts(column.periods)]
+
+
+def row_shifted(table: Table, asked: Asked) -> Iterator[Problem]:
+    """A row stands one column too far to the right; the true total is proposed (S1-16)."""
+    for numbered in table.rows:
+        meant = shifted(numbered[1], table.form)
+        if meant is None:
+            continue
+        language = table.form.language
+        reading = ", ".join(
+            f"{short_name(period, language)} {shown(number, table.form)}"
+            for period, number in meant.targets.items()
+        )
+        yield finding(
+            asked,
+            numbered,
+            target="total",
+            variant="" if reading else "alone",
+            value=numbered[1].published.get("total"),
+            proposal=proposed(meant.total),
+            reading=reading,
+            total=shown(meant.total, table.form),
+            targets={period: proposed(number) for period, number in meant.targets.items()},
+        )

@@ -1,0 +1,140 @@
+"""The words of a row: what is missing, said twice, or spelled in several ways."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from quipu.domain.problem import Problem
+from quipu.domain.row import Row
+from quipu.forms.checks.figures import figures, shown
+from quipu.forms.checks.info import Asked, Check, Numbered, Table, by_unit, finding
+from quipu.forms.checks.shifts import shifted
+from quipu.forms.definition import Form
+from quipu.forms.numbers import read_number
+from quipu.forms.recognise_words import plain_words, stems
+
+_HUNDRED = re.compile(r"\b100 ?%")
+
+
+def missing_field(field: str) -> Check:
+    """Make the check that finds rows without a field that their form prints (S1-13)."""
+
+    def check(table: Table, asked: Asked) -> Iterator[Problem]:
+        for numbered in table.rows:
+            row = numbered[1]
+            if _prints(table.form, row, field) and not row.fields.get(field, "").strip():
+                yield finding(asked, numbered, target=field)
+
+    return check
+
+
+def _prints(form: Form, row: Row, field: str) -> bool:
+    return any(
+        column.field == field and form.level(column.level).kind == row.kind
+        for column in form.columns
+    )
+
+
+def text_missing(table: Table, asked: Asked) -> Iterator[Problem]:
+    """A row has no text of its own: what should be done is not said."""
+    for numbered in table.rows:
+        if not numbered[1].text.strip():
+            yield finding(asked, numbered, target="text")
+
+
+def targets_missing(table: Table, asked: Asked) -> Iterator[Problem]:
+    """A row of the innermost level has neither targets nor a total."""
+    for numbered in table.rows:
+        row = numbered[1]
+        numbers = figures(row, table.form)
+        if numbers is None or row.kind != table.form.levels[-1].kind:
+            continue
+        if not numbers.values and not numbers.unreadable and not numbers.total_printed:
+            yield finding(asked, numbered)
+
+
+def duplicate_activity(table: Table, asked: Asked) -> Iterator[Problem]:
+    """Two rows of one unit say the same (S1-11)."""
+    for group in by_unit(table.rows):
+        seen: dict[str, Numbered] = {}
+        for numbered in group:
+            row = numbered[1]
+            key = plain_words(row.text)
+            first = seen.setdefault(key, numbered) if key else numbered
+            if first is not numbered:
+                before = first[1]
+                yield finding(
+                    asked,
+                    numbered,
+                    target="text",
+                    variant="" if row.code and before.code else "uncoded",
+                    value=row.text,
+                    first=before.code,
+                )
+
+
+def measure_spelling(table: Table, asked: Asked) -> Iterator[Problem]:
+    """A unit of measure is spelled otherwise than in the catalogue or in most rows (S1-12)."""
+    usual = _usual_spellings(table)
+    for numbered in table.rows:
+        printed = numbered[1].fields.get("unit_of_measure", "").strip()
+        known = table.form.spellings.get(printed.casefold())
+        better = known or usual.get(stems(printed), printed)
+        if printed and better != printed:
+            yield finding(
+                asked, numbered, target="unit_of_measure", value=printed, proposal=better
+            )
+
+
+def _usual_spellings(table: Table) -> dict[frozenset[str], str]:
+    """Give the most frequent spelling of each unit of measure in the whole document."""
+    counts: dict[frozenset[str], Counter[str]] = {}
+    for _, row in table.document:
+        printed = row.fields.get("unit_of_measure", "").strip()
+        if printed:
+            counts.setdefault(stems(printed), Counter())[printed] += 1
+    return {
+        key: max(found, key=lambda text: (found[text], text)) for key, found in counts.items()
+    }
+
+
+def thousands_mixed(table: Table, asked: Asked) -> Iterator[Problem]:
+    """One table writes thousands both with and without a mark (S1-20)."""
+    with_mark: list[tuple[Numbered, str, str]] = []
+    without: list[tuple[Numbered, str, str]] = []
+    for numbered in table.rows:
+        row = numbered[1]
+        for place in (*row.targets, "total"):
+            text = row.published.get(place, "")
+            reading = read_number(text, table.form.numbers)
+            if reading.value is None or reading.value < 1000:
+                continue
+            (with_mark if reading.grouped else without).append((numbered, place, text))
+    if with_mark and without:
+        numbered, place, text = without[0]
+        value = read_number(text, table.form.numbers).value
+        yield finding(
+            asked,
+            numbered,
+            target=place,
+            value=text,
+            grouped=with_mark[0][2],
+            proper=shown(value, table.form) if value is not None else text,
+            count=len(without),
+        )
+
+
+def demand_spread(table: Table, asked: Asked) -> Iterator[Problem]:
+    """Percentages spread over the year stand for a demand that is attended as it comes (S1-19)."""
+    for numbered in table.rows:
+        row = numbered[1]
+        numbers = figures(row, table.form)
+        if numbers is None or shifted(row, table.form) is not None:
+            continue
+        stated = any(_HUNDRED.search(text) for text in (row.text, row.fields.get("product", "")))
+        if stated and numbers.values:
+            yield finding(asked, numbered, variant="stated")
+        elif numbers.spread and numbers.sum == 1 and len(numbers.values) > 1:
+            yield finding(asked, numbered)
+
+

@@ -1,0 +1,118 @@
+"""Recognition: the tables of a form in messy raw tables become rows and problems.
+
+Headings are known by their words, periods and shapes, rows by their codes and figures, units by
+the titles above; never by where they stand.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from quipu.domain.errors import InputError
+from quipu.domain.problem import Problem
+from quipu.forms.checks import CHECKS, asked_for, run_checks
+from quipu.forms.definition import Form
+from quipu.forms.raw import RawFile
+from quipu.forms.reading import Reading
+from quipu.forms.recognise_columns import Wording
+from quipu.forms.recognise_periods import years_in
+from quipu.forms.recognise_sections import Section, common_lines, cut
+from quipu.forms.recognise_tables import Work, read_section
+from quipu.forms.recognise_titles import is_letterhead, years_above
+from quipu.forms.recognise_units import Owner
+
+
+def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Reading:
+    """Find the tables of the forms in a file, and read their rows.
+
+    Of several forms the one whose columns fit best is taken for each table. Without `year`, the
+    document's titles must name it. Raises `InputError("no-table-of-form")` with `file` and `form`
+    when there is no table, `InputError("year-needed")` with `file` when months have no year.
+    """
+    header: dict[str, str] = {}
+    sections = cut(raw, [Wording.of(form) for form in forms], header)
+    if all(section.head is None for section in sections):
+        raise InputError("no-table-of-form", file=raw.name, form=", ".join(f.id for f in forms))
+    named = _years(raw, sections, forms)
+    known = year if year is not None else next(iter(named), None)
+    if known is None and any(_needs_year(section) for section in sections):
+        raise InputError("year-needed", file=raw.name)
+    _title(sections, forms, header)
+    work = Work(raw, Owner(forms, common_lines(sections)), known or 1)
+    for section in sections:
+        read_section(work, section)
+    if not work.rows:
+        raise InputError("no-table-of-form", file=raw.name, form=", ".join(f.id for f in forms))
+    if year is not None:
+        work.problems += _year_differs(sections, forms, year)
+    return Reading(
+        tables=tuple(table for table in work.tables if table.rows),
+        rows=tuple(work.rows),
+        problems=tuple(_problems(work, forms, header)),
+        header=header,
+        year=known,
+    )
+
+
+def _needs_year(section: Section) -> bool:
+    head = section.head
+    if head is None:
+        return False
+    return any(slot.column.periods not in (None, "year") for slot in head.fit.slots.values())
+
+
+def _years(raw: RawFile, sections: Sequence[Section], forms: Sequence[Form]) -> list[int]:
+    """Give the years that the document names, the likeliest first."""
+    lines = (line for section in sections for line in section.lines)
+    titles = Counter(number for number, _ in years_above(lines, forms))
+    heads = Counter(
+        number
+        for section in sections
+        if section.head is not None and _needs_year(section)
+        for number in section.head.years
+    )
+    texts = (raw.name, *(table.name for table in raw.tables))
+    names = [number for text in texts for number in years_in(text)]
+    order = [*(n for n, _ in titles.most_common()), *(n for n, _ in heads.most_common()), *names]
+    return list(dict.fromkeys(order))
+
+
+def _title(sections: Iterable[Section], forms: Sequence[Form], header: dict[str, str]) -> None:
+    """Keep the document's own title: the letterhead line that names the year."""
+    for section in sections:
+        for line in section.lines:
+            if years_in(line.text) and any(is_letterhead(line.text, form) for form in forms):
+                header.setdefault("title", line.text)
+                return
+
+
+def _year_differs(
+    sections: Sequence[Section], forms: Sequence[Form], year: int
+) -> Iterable[Problem]:
+    """Say once that the titles name another year than the one asked for."""
+    found = [
+        (number, section.grid.table.place(line.row, 0), line.text)
+        for section in sections
+        for number, line in years_above(section.lines, forms)
+    ]
+    if found and all(number != year for number, _, _ in found):
+        number, where, text = found[0]
+        asked = asked_for("year-differs", forms[0])
+        params = {"named": number, "year": year}
+        yield Problem(asked.name, asked.severity, where, value=text, params=params)
+
+
+def _problems(work: Work, forms: Sequence[Form], header: dict[str, str]) -> list[Problem]:
+    """Give all findings in the order of the rows, each with the place of its cell."""
+    by_id = {form.id: form for form in forms}
+    checked = [
+        replace(problem, where=work.places[problem.row].of(problem.target))
+        if problem.row is not None
+        else problem
+        for problem in run_checks(work.rows, by_id, header=header)
+    ]
+    rank = {name: place for place, name in enumerate(CHECKS)}
+    found = [*work.problems, *checked]
+    return sorted(
+        found, key=lambda p: (-1 if p.row is None else p.row, rank[p.check], p.target)
+    )

@@ -1,0 +1,180 @@
+"""Which rows below a heading are rows of the table, and which are totals, titles or notes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from quipu.forms.definition import Form
+from quipu.forms.raw import RawCell
+from quipu.forms.recognise_columns import Slot
+from quipu.forms.recognise_grid import Grid
+from quipu.forms.recognise_words import plain_words
+
+_TOTAL = re.compile(
+    r"(?:sub ?)?(?:total|totales|suma|sumas|sumatoria)(?: (?:general|generales|de|del|por|anual|meta|"
+    r"metas|mensual|programado|unidad|la|\d{4}).*)?"
+)
+_NUMERIC_FIELDS = frozenset({"target", "total", "cost", "weight", "budget", "quantity", "baseline"})
+_DIGIT = re.compile(r"\d")
+
+Filled = list[tuple[int, RawCell]]
+
+
+class Sort(Enum):
+    """What a row below a heading is."""
+
+    BLANK = "blank"
+    DATA = "data"
+    OTHER = "other"
+    SKIPPED = "skipped"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A form's columns as they lie in one table."""
+
+    form: Form
+    slots: Mapping[int, Slot]
+
+    @cached_property
+    def text(self) -> int:
+        """The column with the text of the innermost level."""
+        own = {"", self.form.levels[-1].kind}
+        return next(
+            at
+            for at, slot in self.slots.items()
+            if slot.column.field == "text" and slot.column.level in own
+        )
+
+    @cached_property
+    def code(self) -> int | None:
+        """The column with the code of the innermost level, `None` when the text holds it."""
+        own = {"", self.form.levels[-1].kind}
+        for at, slot in self.slots.items():
+            if slot.column.field == "code" and slot.column.level in own:
+                return at
+        return None
+
+    @cached_property
+    def numeric(self) -> frozenset[int]:
+        """The columns of numbers."""
+        return frozenset(
+            at for at, slot in self.slots.items() if slot.column.field in _NUMERIC_FIELDS
+        )
+
+    @cached_property
+    def left(self) -> int:
+        """The table's first column."""
+        return min(self.slots)
+
+    @cached_property
+    def closing(self) -> frozenset[str]:
+        """The labels of the signatures, which end the table."""
+        return frozenset(plain_words(line.label) for line in self.form.signatures)
+
+
+def sorted_rows(
+    grid: Grid, first: int, last: int, layout: Layout
+) -> Iterator[tuple[int, Sort, Filled]]:
+    """Tell of each row from `first` to before `last` what it is."""
+    gap = closed = False
+    for row in range(first, last):
+        filled = grid.filled(row)
+        sort = _sort(grid, row, filled, layout, gap) if filled else Sort.BLANK
+        if sort is Sort.CLOSING:
+            closed = True
+        if closed and sort is Sort.DATA:
+            sort = Sort.OTHER
+        yield row, sort, filled
+        if sort is Sort.DATA:
+            gap = False
+        elif sort is not Sort.SKIPPED:
+            gap = True
+
+
+def _sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> Sort:
+    if any(plain_words(cell.text) in layout.closing for _, cell in filled if len(cell.text) < 60):
+        return Sort.CLOSING
+    if len(filled) == 1:
+        return _single(grid, row, filled[0], layout, gap)
+    if _is_total(filled, layout) or _is_numbering(filled, layout):
+        return Sort.SKIPPED
+    return Sort.DATA if _is_data(filled, layout, gap) else Sort.OTHER
+
+
+def _single(
+    grid: Grid, row: int, only: tuple[int, RawCell], layout: Layout, gap: bool
+) -> Sort:
+    """Judge a row with one text: an activity without figures only where nothing else fits."""
+    at, cell = only
+    if _is_total([only], layout):
+        return Sort.SKIPPED
+    wide = grid.across(row, at) > 2
+    inside = at == layout.text and at != layout.left
+    if inside and not gap and not wide and len(cell.text) > 3:
+        return Sort.DATA
+    return Sort.OTHER
+
+
+def _is_total(filled: Filled, layout: Layout) -> bool:
+    if any(at == layout.code for at, _ in filled):
+        return False
+    texts = [
+        plain_words(cell.text)
+        for at, cell in filled
+        if at not in layout.numeric and not _figure(cell.text)
+    ]
+    if len(texts) == 1:
+        return len(texts[0]) <= 60 and _TOTAL.fullmatch(texts[0]) is not None
+    return not texts and all(at in layout.numeric or at not in layout.slots for at, _ in filled)
+
+
+def _figure(text: str) -> bool:
+    return _DIGIT.search(text) is not None and not any(map(str.isalpha, text))
+
+
+def _is_numbering(filled: Filled, layout: Layout) -> bool:
+    """Tell whether a row only numbers the columns: 1, 2, 3 … or (1), (2), (3) …, or A, B, C …."""
+    marks = [plain_words(cell.text) for at, cell in filled if at in layout.slots]
+    if len(marks) < 3 or len(marks) < len(layout.slots) - 1:
+        return False
+    first = marks[0]
+    if first.isdecimal():
+        return marks == [str(int(first) + step) for step in range(len(marks))]
+    return first == "a" and marks == [chr(ord("a") + step) for step in range(len(marks))]
+
+
+def _is_data(filled: Filled, layout: Layout, gap: bool) -> bool:
+    cells = {at: cell.text for at, cell in filled if at in layout.slots}
+    text = layout.text in cells
+    code = layout.code in cells if layout.code is not None else False
+    code = code and _like_code(cells[layout.code or 0], layout.form)
+    figures = sum(
+        at in layout.numeric and _DIGIT.search(value) is not None for at, value in cells.items()
+    )
+    marks = sum(at in layout.numeric for at in cells)
+    outside = {layout.text, layout.code}
+    fields = sum(at not in layout.numeric and at not in outside for at in cells)
+    beyond = any(at not in layout.slots and _figure(cell.text) for at, cell in filled)
+    if text:
+        if code or (fields and (figures or beyond)):
+            return True
+        if layout.numeric and not gap:
+            return fields > 0 or figures > 0
+        if layout.numeric:
+            return figures > 1 or (marks > 0 and fields > 1)
+        return fields > 0
+    return (code and (fields > 0 or figures > 0)) or (fields > 1 and figures > 0)
+
+
+def _like_code(text: str, form: Form) -> bool:
+    pattern = form.levels[-1].code
+    bare = text.strip().strip("_-–. ")
+    if not pattern:
+        return len(bare) <= 20
+    return re.fullmatch(pattern, bare) is not None or (
+        len(bare) <= 12 and _DIGIT.search(bare) is not None
+    )

@@ -1,0 +1,235 @@
+"""Which column of a form a heading means, whatever its order, case, accents and punctuation."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from quipu.domain.period import Period
+from quipu.forms.definition import Column, Form
+from quipu.forms.recognise_periods import Named, named_period, years_in
+from quipu.forms.recognise_words import plain_words, stems
+
+_LONGEST = 80
+_ALIKE = 0.5
+_PARTS = {"month": 12, "quarter": 4, "semester": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column of the table: the form's column, and the period's number in a periodic one.
+
+    `year` is what the heading itself says, `None` when it says none.
+    """
+
+    column: Column
+    index: int = 0
+    year: int | None = None
+
+    def period(self, year: int) -> str:
+        """Give the period's text in a plan of a year, `""` for a column without periods."""
+        kind = self.column.periods
+        if kind is None:
+            return ""
+        if kind == "year":
+            return str(Period.of_year(self.year or year))
+        return str(Period(year, kind, self.index, year))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a form's columns lie in a table: slots by column, unknown headings, what is missing."""
+
+    form: Form
+    slots: Mapping[int, Slot]
+    unknown: Mapping[int, str]
+    missing: tuple[Column, ...]
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Smaller is better: few required columns missing, few headings left over."""
+        return (len(self.missing), len(self.unknown), -len(self.slots), self.form.order)
+
+
+@dataclass(slots=True)
+class Wording:
+    """The words of a form's headings, prepared for comparing."""
+
+    form: Form
+    exact: dict[frozenset[str], Column] = field(default_factory=dict)
+    parts: dict[frozenset[str], Slot] = field(default_factory=dict)
+    periodic: tuple[Column, ...] = ()
+
+    @classmethod
+    def of(cls, form: Form) -> "Wording":
+        """Prepare a form's words."""
+        wording = cls(form, periodic=tuple(column for column in form.columns if column.periods))
+        for column in form.columns:
+            for place, words in enumerate(column.header):
+                if column.periods is None:
+                    wording.exact.setdefault(stems(words), column)
+                elif len(column.header) == _PARTS.get(column.periods):
+                    wording.parts.setdefault(stems(words), Slot(column, place + 1))
+        return wording
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is, word for word, one of the form's headings."""
+        if len(text) > _LONGEST:
+            return False
+        key = stems(text)
+        if key in self.exact or key in self.parts:
+            return True
+        return any(
+            named_period(text, column.periods) is not None
+            for column in self.periodic
+            if column.periods
+        )
+
+    def slot(self, text: str, *, month_first: bool = False) -> Slot | None:
+        """Give the slot that a heading names word for word."""
+        if not text or len(text) > _LONGEST:
+            return None
+        column = self.exact.get(stems(text))
+        if column is not None:
+            return Slot(column)
+        for periodic in self.periodic:
+            named = named_period(text, periodic.periods) if periodic.periods else None
+            if named is not None and self._within(named):
+                index = named.other if month_first and named.other else named.index
+                return Slot(periodic, index, named.year)
+        return self.parts.get(stems(text))
+
+    def _within(self, named: Named) -> bool:
+        years = self.form.years
+        return years is None or named.year is None or years[0] <= named.year <= years[1]
+
+
+Pieces = Mapping[int, Sequence[str]]
+"""The texts of a heading by column, from top to bottom."""
+
+
+def fit(wording: Wording, pieces: Pieces) -> Fit | None:
+    """Lay a form's columns over a heading; `None` when it is plainly another table."""
+    slots: dict[int, Slot] = {}
+    taken: set[tuple[int, int, int | None]] = set()
+    month_first = bool(wording.periodic) and _month_first(pieces)
+    for at in sorted(pieces):
+        for text in _readings(pieces[at]):
+            slot = wording.slot(text, month_first=month_first)
+            if slot is not None and _claim(slot, taken):
+                slots[at] = slot
+                break
+    _numbered(wording, pieces, slots)
+    _alike(wording, pieces, slots)
+    unknown = {
+        at: " ".join(texts)
+        for at, texts in pieces.items()
+        if at not in slots and any(plain_words(text) for text in texts)
+    }
+    return _judged(Fit(wording.form, slots, unknown, _missing(wording, slots)))
+
+
+def _readings(texts: Sequence[str]) -> list[str]:
+    """Give what a heading of several rows may say: its last text, all, or the last two."""
+    readings = [texts[-1], " ".join(texts)]
+    if len(texts) > 2:
+        readings.append(" ".join(texts[-2:]))
+    return readings
+
+
+def _claim(slot: Slot, taken: set[tuple[int, int, int | None]]) -> bool:
+    year = slot.year if slot.column.periods == "year" else None
+    key = (id(slot.column), slot.index, year)
+    if key in taken:
+        return False
+    taken.add(key)
+    return True
+
+
+def _numbered(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:
+    """Read bare numbers as periods when all of them are there: 1 to 12."""
+    if any(slot.column.periods for slot in slots.values()):
+        return
+    for column in wording.periodic:
+        count = _PARTS.get(column.periods or "", 0)
+        found = {
+            int(texts[-1]): at
+            for at, texts in sorted(pieces.items(), reverse=True)
+            if at not in slots and texts[-1].isdecimal() and len(texts[-1]) <= 2
+        }
+        if count and set(range(1, count + 1)) <= set(found):
+            slots.update({found[n]: Slot(column, n) for n in range(1, count + 1)})
+
+
+def _month_first(pieces: Pieces) -> bool:
+    """Tell whether dates put the month first: 1/1, 2/1, 3/1 are January to March then."""
+    dated = [
+        named
+        for texts in pieces.values()
+        if (named := named_period(texts[-1], "month")) is not None and named.other is not None
+    ]
+    return len({named.other for named in dated}) > len({named.index for named in dated})
+
+
+def _alike(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:
+    """Give what headings are left to the columns that they resemble most."""
+    used = {id(slot.column) for slot in slots.values()}
+    pairs: list[tuple[float, int, Column]] = []
+    for at, texts in pieces.items():
+        if at in slots or not any(texts):
+            continue
+        for column in wording.form.columns:
+            if column.periods is None and id(column) not in used:
+                likeness = max(
+                    _likeness(text, words) for text in _readings(texts) for words in column.header
+                )
+                if likeness >= _ALIKE:
+                    pairs.append((likeness, at, column))
+    pairs.sort(key=lambda pair: (-pair[0], pair[1]))
+    for likeness, at, column in pairs:
+        rivals = [
+            pair
+            for pair in pairs
+            if pair[0] == likeness and (pair[1] == at) != (pair[2] is column)
+            and pair[1] not in slots and id(pair[2]) not in used
+        ]
+        if at not in slots and id(column) not in used and not rivals:
+            slots[at] = Slot(column)
+            used.add(id(column))
+
+
+def _likeness(text: str, words: str) -> float:
+    """Tell how much two headings say the same, from 0 to 1: shared words, or nearly the letters."""
+    if len(text) > _LONGEST:
+        return 0.0
+    ours, theirs = stems(text), stems(words)
+    ours = frozenset(word for word in ours if not years_in(word))
+    if not ours or not theirs:
+        return 0.0
+    shared = len(ours & theirs) / len(ours | theirs)
+    if shared:
+        return shared
+    letters = SequenceMatcher(None, plain_words(text), plain_words(words)).ratio()
+    return letters if letters >= 0.8 else 0.0
+
+
+def _missing(wording: Wording, slots: Mapping[int, Slot]) -> tuple[Column, ...]:
+    count = Counter(id(slot.column) for slot in slots.values())
+    return tuple(
+        column
+        for column in wording.form.columns
+        if column.required and count[id(column)] < (2 if column.periods else 1)
+    )
+
+
+def _judged(found: Fit) -> Fit | None:
+    """Accept a fit that has the row's text and nearly all required columns."""
+    form = found.form
+    own = {"", form.levels[-1].kind}
+    text = any(s.column.field == "text" and s.column.level in own for s in found.slots.values())
+    required = sum(column.required for column in form.columns)
+    allowed = 0 if required < 5 else required // 4
+    periodic_lost = any(column.periods for column in found.missing)
+    if not text or periodic_lost or len(found.missing) > allowed:
+        return None
+    return found

@@ -1,0 +1,96 @@
+"""Finding the headings of tables: rows, one to three high, that name the columns of a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quipu.forms.recognise_columns import Fit, Wording, fit
+from quipu.forms.recognise_grid import Grid
+from quipu.forms.recognise_periods import years_in
+
+_HIGHEST = 3
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The heading of a table: its rows (`last` is the first row below) and what they mean.
+
+    `years` are those that the heading names over or in its columns.
+    """
+
+    fit: Fit
+    first: int
+    last: int
+    years: tuple[int, ...]
+
+
+Cache = dict[tuple[object, ...], Fit | None]
+
+
+def find_heads(grid: Grid, wordings: Sequence[Wording]) -> list[Head]:
+    """Give every heading of a table, from top to bottom, also those repeated on a new page."""
+    heads: list[Head] = []
+    cache: Cache = {}
+    row = 0
+    while row < len(grid):
+        head = _head_at(grid, row, wordings, cache) if _promising(grid, row, wordings) else None
+        if head is not None:
+            heads.append(head)
+        row = head.last if head is not None else row + 1
+    return heads
+
+
+def _promising(grid: Grid, row: int, wordings: Sequence[Wording]) -> bool:
+    """Tell whether at least two cells of a row are, word for word, headings of one form."""
+    cells = [cell.text for _, cell in grid.filled(row)]
+    if len(cells) < _ENOUGH:
+        return False
+    return any(sum(map(wording.knows, cells)) >= _ENOUGH for wording in wordings)
+
+
+def _head_at(
+    grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache
+) -> Head | None:
+    """Give the best reading of a heading that begins at a row, the lowest if several are best."""
+    best: tuple[tuple[int, int, int, int], Fit, int] | None = None
+    for height in range(1, min(_HIGHEST, len(grid) - first) + 1):
+        if height > 1 and not grid.filled(first + height - 1):
+            break
+        found = _fit_block(grid, first, height, wordings, cache)
+        if found is None:
+            continue
+        rank = (len(found.missing), -len(found.slots), len(found.unknown), height)
+        if best is None or rank < best[0]:
+            best = (rank, found, height)
+    if best is None:
+        return None
+    _, found, height = best
+    texts = (cell.text for row in range(first, first + height) for _, cell in grid.filled(row))
+    years = tuple(year for text in texts if len(text) <= 60 for year in years_in(text))
+    return Head(found, first, first + height, years)
+
+
+def _fit_block(
+    grid: Grid, first: int, height: int, wordings: Sequence[Wording], cache: Cache
+) -> Fit | None:
+    pieces = _pieces(grid, first, height)
+    key = tuple((at, *texts) for at, texts in sorted(pieces.items()))
+    if key not in cache:
+        fits = [found for wording in wordings if (found := fit(wording, pieces)) is not None]
+        cache[key] = min(fits, key=lambda found: found.rank, default=None)
+    return cache[key]
+
+
+def _pieces(grid: Grid, first: int, height: int) -> dict[int, list[str]]:
+    """Give the texts over each column, top to bottom; a merged heading stands over all of its own.
+
+    A text merged downwards is counted once.
+    """
+    pieces: dict[int, list[str]] = {}
+    for row in range(first, first + height):
+        for column, cell in grid.filled(row):
+            if not cell.text:
+                continue
+            for covered in range(column, column + grid.across(row, column)):
+                pieces.setdefault(covered, []).append(grid.text(row, column))
+    return pieces

@@ -1,0 +1,177 @@
+"""The rows of each section, with their unit, their place and the rows above them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from quipu.domain.problem import Problem
+from quipu.domain.row import Row
+from quipu.forms.definition import Form
+from quipu.forms.raw import RawFile
+from quipu.forms.reading import TableFound
+from quipu.forms.recognise_body import Filled, Layout, Sort
+from quipu.forms.recognise_findings import (
+    Extras,
+    Place,
+    extra_findings,
+    formula_findings,
+    heading_findings,
+    owner_finding,
+)
+from quipu.forms.recognise_rows import Draft, Filling, extra_cells, kind_of, make_row, read_cells
+from quipu.forms.recognise_sections import Section, continued, lines_of
+from quipu.forms.recognise_titles import Line
+from quipu.forms.recognise_units import Owner
+from quipu.forms.recognise_words import plain_words
+
+
+@dataclass(slots=True)
+class Work:
+    """What has been understood of a file so far; `year` is the plan's."""
+
+    raw: RawFile
+    owner: Owner
+    year: int
+    rows: list[Row] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    tables: list[TableFound] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    layout: Layout | None = None
+    sheet: int = 0
+    filling: Filling | None = None
+    parents: dict[tuple[str, ...], int] = field(default_factory=dict)
+    above: dict[str, int] = field(default_factory=dict)
+
+
+def read_section(work: Work, section: Section) -> None:
+    """Read the rows of a section; one without heading may be the rest of the table before."""
+    if section.head is None:
+        rest = continued(section, work.layout) if work.layout is not None else None
+        if rest is None:
+            work.owner.pass_by(section)
+            return
+        section = rest
+    layout = section.layout
+    if layout is None:
+        raise AssertionError("a section with rows has a layout")
+    form = layout.form
+    work.owner.enter(section, form)
+    if work.filling is None or work.layout is None or work.layout.form is not form:
+        work.filling = Filling()
+    work.layout = layout
+    _open_table(work, section, form)
+    work.problems += heading_findings(section, layout, work.owner.unit)
+    if work.owner.from_sheet:
+        work.problems.append(owner_finding(section, form, work.owner.unit))
+    _read_entries(work, section, layout)
+
+
+def _open_table(work: Work, section: Section, form: Form) -> None:
+    """Begin a table, unless this is the next page of the one before."""
+    unit = work.owner.unit
+    last = work.tables[-1] if work.tables else None
+    if last is not None and (last.form, last.unit) == (form.id, unit):
+        same_sheet = work.sheet == id(section.grid)
+        if same_sheet or section.head is None:
+            return
+    work.sheet = id(section.grid)
+    first = section.head.first if section.head is not None else section.entries[0][0]
+    column = min(section.layout.slots) if section.layout is not None else 0
+    work.tables.append(TableFound(section.grid.table.place(first, column), form.id, unit, 0))
+
+
+def _read_entries(work: Work, section: Section, layout: Layout) -> None:
+    extras = Extras.of(section, layout)
+    pending: list[Line] = []
+    first = len(work.rows)
+    for line, sort, filled in section.entries:
+        if sort is Sort.OTHER:
+            pending += lines_of(section.grid, line, filled, (layout.form,), {})
+            continue
+        if pending and work.owner.between(pending, layout.form):
+            _open_table(work, section, layout.form)
+            work.filling = Filling()
+        pending = []
+        _read_row(work, section, layout, line, filled, extras)
+    work.problems += extras.findings(section, layout, work.owner.unit)
+    coded = (row.code for row in reversed(work.rows[first:]) if row.code)
+    work.owner.code = next(coded, "")
+
+
+def _read_row(
+    work: Work, section: Section, layout: Layout, line: int, filled: Filled, extras: Extras
+) -> None:
+    form = layout.form
+    if work.filling is None:
+        raise AssertionError("rows are read inside a table")
+    cells = work.filling.fill(section.grid, line, filled, layout)
+    drafts, unit = read_cells(cells, layout, work.year)
+    owner = work.owner.name(unit) if unit else work.owner.unit
+    place = Place(section.grid, line, layout.left, _columns(layout, work.year))
+    parent = _outer_rows(work, drafts, layout, owner, place)
+    inner = drafts[form.levels[-1].kind]
+    level = kind_of(inner, form)
+    if level.row_code:
+        parent = _above(work, form, level.kind, owner)
+    row = make_row(inner, form, level)
+    _add(work, row, owner, parent, place)
+    work.above[f"{owner}\x1f{level.kind}"] = len(work.rows) - 1
+    work.tables[-1] = replace(work.tables[-1], rows=work.tables[-1].rows + 1)
+    index = len(work.rows) - 1
+    work.problems += formula_findings(work.rows[index], index, form, place, filled)
+    loose = [at for at in extra_cells(dict(filled), layout) if at not in extras.columns]
+    work.problems += extra_findings(work.rows[index], index, form, place, loose)
+
+
+def _columns(layout: Layout, year: int) -> dict[str, int]:
+    """Give the raw column of each field and period of the innermost level."""
+    return {
+        slot.period(year) or slot.column.field: at
+        for at, slot in sorted(
+            layout.slots.items(), key=lambda entry: bool(entry[1].column.level), reverse=True
+        )
+    }
+
+
+def _outer_rows(
+    work: Work, drafts: Mapping[str, Draft], layout: Layout, owner: str, place: Place
+) -> int | None:
+    """Give the row above this one, making the rows of outer levels that are new."""
+    form, parent = layout.form, None
+    if any(level.row_code for level in form.levels):
+        return None
+    for level in form.levels[:-1]:
+        draft = drafts[level.kind]
+        if not draft.published:
+            parent = _above(work, form, level.kind, owner, same=True)
+            continue
+        row = make_row(draft, form, level)
+        key = (form.id, owner, level.kind, plain_words(row.code), plain_words(row.text))
+        if key not in work.parents:
+            _add(work, row, owner, parent, replace(place, columns=draft.columns))
+            work.parents[key] = len(work.rows) - 1
+        parent = work.parents[key]
+        work.above[f"{owner}\x1f{level.kind}"] = parent
+    return parent
+
+
+def _above(
+    work: Work, form: Form, kind: str, owner: str, *, same: bool = False
+) -> int | None:
+    """Give the last row of the levels over a kind (or of that kind) in a unit."""
+    kinds = [level.kind for level in form.levels]
+    end = kinds.index(kind) + (1 if same else 0)
+    found = [work.above.get(f"{owner}\x1f{name}") for name in kinds[:end]]
+    return max((index for index in found if index is not None), default=None)
+
+
+def _add(work: Work, row: Row, owner: str, parent: int | None, place: Place) -> None:
+    name = place.grid.table.name
+    stamp = work.raw.stamp.sheets.get(name) if work.raw.stamp is not None else None
+    item = stamp.rows.get(place.line + 1, "") if stamp is not None else ""
+    owned = work.layout is not None and work.layout.form.unit != "none"
+    area = work.owner.area if owned else ""
+    where = place.of("")
+    work.rows.append(
+        replace(row, unit=owner, area=area, parent=parent, where=where, item=item)
+    )
+    work.places.append(place)
