@@ -35,7 +35,7 @@ def plan_rows(facts: Facts, plan: str) -> Mapping[str, list[str]]:
     """Give a plan's rows by unit (`""` for those of the whole institution), parents first.
 
     A row is an item that names the plan and its form. Rows stand in their stored order, each
-    followed by the rows that hang from it.
+    followed by the rows that hang from it; rows that hang from each other in a ring come last.
     """
     rows = {
         item
@@ -46,9 +46,9 @@ def plan_rows(facts: Facts, plan: str) -> Mapping[str, list[str]]:
     }
     found: dict[str, list[str]] = {}
     tops = [item for item in rows if facts.text(item, "parent") not in rows]
-    for top in sorted(tops, key=facts.sort_key):
-        listed = found.setdefault(facts.text(top, "unit"), [])
-        _follow(facts, top, rows, listed)
+    for item in (*sorted(tops, key=facts.sort_key), *sorted(rows, key=facts.sort_key)):
+        if item in rows:
+            _follow(facts, item, rows, found.setdefault(facts.text(item, "unit"), []))
     return found
 
 

@@ -99,12 +99,7 @@ def _read(path: Path) -> tuple[Table | None, list[FormMistake]]:
     except tomllib.TOMLDecodeError as mistake:
         return None, [_syntax_mistake(file, text, str(mistake))]
     lines = find_lines(text)
-    found = [
-        FormMistake(
-            file, line_of(lines, fault.path), key_text(fault.path), fault.code, fault.params
-        )
-        for fault in _faults(content)
-    ]
+    found = [_placed(file, lines, fault) for fault in _faults(content)]
     found.sort(key=lambda mistake: mistake.line or 0)
     return content, found
 
