@@ -1,0 +1,43 @@
+"""Many rows at once, by the driver's own `executemany`, in either dialect."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select
+
+T = TypeVar("T")
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+Line = tuple[object, ...]
+
+PIECE = 500
+"""How many values one statement names in a list."""
+
+
+def pieces(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a long list into pieces that one statement can name."""
+    for start in range(0, len(values), PIECE):
+        yield values[start : start + PIECE]
+
+
+class Bulk:
+    """A connection, with the one thing that SQLAlchemy does slowly done by the driver."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._hole = "?" if connection.dialect.name == "sqlite" else "%s"
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Line]) -> None:
+        """Insert rows, given as tuples in the order of the columns."""
+        if rows:
+            holes = ", ".join(self._hole for _ in columns)
+            names = ", ".join(columns)
+            self.connection.exec_driver_sql(
+                f"INSERT INTO {table} ({names}) VALUES ({holes})", list(rows)
+            )
+
+    def refill(self, table: str, columns: Sequence[str], rows: Sequence[Line]) -> None:
+        """Empty a working table and fill it again."""
+        self.connection.exec_driver_sql(f"DELETE FROM {table}")
+        self.insert(table, columns, rows)

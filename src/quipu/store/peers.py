@@ -1,0 +1,146 @@
+"""Devices and sessions: who writes, and the numbers that stand for them."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, update
+
+from quipu.domain.errors import BundleError
+from quipu.domain.identity import session_id
+from quipu.domain.parcel import DeviceInfo, SessionInfo
+from quipu.store.bulk import AnyRow, Bulk, pieces
+from quipu.store.tables import device, session
+
+KNOWN = "known"
+
+
+class Peers:
+    """The tables `device` and `session`, remembered as far as they were asked for."""
+
+    def __init__(self, bulk: Bulk) -> None:
+        self._bulk = bulk
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what is remembered, since a transaction was taken back."""
+        self._sessions: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._owners: dict[int, tuple[str, str]] = {}
+
+    def devices(self) -> list[DeviceInfo]:
+        """Give all devices known, in the order they became so."""
+        rows = self._bulk.connection.execute(select(device).order_by(device.c.no))
+        return [_device(row) for row in rows]
+
+    def device_number(self, name: str) -> int | None:
+        """Give the number of a device, `None` for a stranger."""
+        return self._bulk.connection.scalar(select(device.c.no).where(device.c.id == name))
+
+    def add_device(self, info: DeviceInfo) -> int:
+        """Store a device, or its newer certificates; gives its number.
+
+        Raises `BundleError("device-conflict")` when the id is known with another office or key.
+        """
+        run = self._bulk.connection
+        chain = json.dumps([dict(link) for link in info.chain], ensure_ascii=False)
+        found = run.execute(select(device).where(device.c.id == info.id)).one_or_none()
+        if found is None:
+            last = run.scalar(select(func.max(device.c.no))) or 0
+            row = (last + 1, info.id, info.office, info.key, chain, KNOWN)
+            columns = ("no", "id", "office", "public_key", "chain", "state")
+            self._bulk.insert("device", columns, [row])
+            return last + 1
+        if (found.office, found.public_key) != (info.office, info.key):
+            raise BundleError("device-conflict", device=info.id)
+        if info.chain and chain != found.chain:
+            run.execute(update(device).where(device.c.no == found.no).values(chain=chain))
+        return int(found.no)
+
+    def session_numbers(self, names: Iterable[str]) -> dict[str, int]:
+        """Give the numbers of sessions, new ones to those never heard of.
+
+        A session is first heard of when a revision replaces one of its own; its device is told
+        later, by the bundle that carries it. Gives the whole of what is remembered.
+        """
+        asked = [name for name in dict.fromkeys(names) if name not in self._sessions]
+        for piece in pieces(asked):
+            query = select(session.c.no, session.c.id).where(session.c.id.in_(piece))
+            for no, name in self._bulk.connection.execute(query):
+                self._remember(no, name)
+        new = [name for name in asked if name not in self._sessions]
+        if new:
+            last = self._bulk.connection.scalar(select(func.max(session.c.no))) or 0
+            rows = [(last + n, name) for n, name in enumerate(new, start=1)]
+            columns = ("no", "id", "nonce", "device", "top")
+            self._bulk.insert("session", columns, [(*row, "", None, 0) for row in rows])
+            for no, name in rows:
+                self._remember(no, name)
+        return self._sessions
+
+    def known_session(self, name: str) -> int | None:
+        """Give the number of a session, `None` for one never heard of."""
+        return self._bulk.connection.scalar(select(session.c.no).where(session.c.id == name))
+
+    def add_session(self, info: SessionInfo) -> int:
+        """Store a session of a known device; gives its number.
+
+        Raises `BundleError`: `device-unknown`, `session-forged` when its id does not follow from
+        the device's key and the nonce, `session-conflict` when it is known as another device's.
+        """
+        run = self._bulk.connection
+        owner = run.execute(select(device).where(device.c.id == info.device)).one_or_none()
+        if owner is None:
+            raise BundleError("device-unknown", device=info.device)
+        if info.id != session_id(owner.public_key, info.nonce):
+            raise BundleError("session-forged", session=info.id, device=info.device)
+        number = self.session_numbers([info.id])[info.id]
+        current = run.scalar(select(session.c.device).where(session.c.no == number))
+        if current is None:
+            values = {"device": owner.no, "nonce": info.nonce}
+            run.execute(update(session).where(session.c.no == number).values(values))
+        elif current != owner.no:
+            raise BundleError("session-conflict", session=info.id, device=info.device)
+        return number
+
+    def raise_tops(self, tops: dict[int, int]) -> None:
+        """Remember the greatest number held of sessions, by their numbers."""
+        for number, top in tops.items():
+            self._bulk.connection.execute(
+                update(session).where(session.c.no == number, session.c.top < top).values(top=top)
+            )
+
+    def session_names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Give the ids of sessions; the whole of what is remembered."""
+        missing = [no for no in dict.fromkeys(numbers) if no not in self._names]
+        for piece in pieces(missing):
+            query = select(session.c.no, session.c.id).where(session.c.no.in_(piece))
+            for no, name in self._bulk.connection.execute(query):
+                self._remember(no, name)
+        return self._names
+
+    def owner(self, number: int) -> tuple[str, str]:
+        """Give a session's device and office."""
+        if number not in self._owners:
+            query = select(device.c.id, device.c.office).join(session)
+            found = self._bulk.connection.execute(query.where(session.c.no == number)).one()
+            self._owners[number] = (found.id, found.office)
+        return self._owners[number]
+
+    def carried(self, numbers: Sequence[int]) -> tuple[list[SessionInfo], list[DeviceInfo]]:
+        """Give the sessions with these numbers as a bundle tells them, and their devices."""
+        sessions: list[SessionInfo] = []
+        devices: dict[str, DeviceInfo] = {}
+        for piece in pieces(sorted(set(numbers))):
+            query = select(session.c.id.label("session"), session.c.nonce, device).join(device)
+            for row in self._bulk.connection.execute(query.where(session.c.no.in_(piece))):
+                sessions.append(SessionInfo(row.session, row.nonce, row.id))
+                devices[row.id] = _device(row)
+        return sorted(sessions, key=lambda one: one.id), [devices[one] for one in sorted(devices)]
+
+    def _remember(self, no: int, name: str) -> None:
+        self._sessions[name] = no
+        self._names[no] = name
+
+
+def _device(row: AnyRow) -> DeviceInfo:
+    return DeviceInfo(row.id, row.office, row.public_key, tuple(json.loads(row.chain)))

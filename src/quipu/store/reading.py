@@ -1,0 +1,166 @@
+"""What the ledger says: facts now, their history, their heads, and where heads differ."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from quipu.domain import merge
+from quipu.domain.address import Address
+from quipu.domain.facts import Facts
+from quipu.domain.revision import Revision, RevisionName
+from quipu.domain.value import Value
+from quipu.store.bulk import AnyRow, AnySelect, pieces
+from quipu.store.entries import HistoryEntry
+from quipu.store.ledger import LAST_N, Ledger, key_of, parts_of
+from quipu.store.revisions import build, by_registers, key_of_name, rows_of
+from quipu.store.tables import bundle, fact, multi, op, term, text
+from quipu.store.values import BLANK, FIRST_WITH_BODY, decode
+
+_has_body = (fact.c.kind >= FIRST_WITH_BODY) & (text.c.no == fact.c.num)
+
+
+def facts(ledger: Ledger, items: Collection[str] | None) -> Facts:
+    """Give what is true now of these items, or of all."""
+    query = (
+        select(fact, text.c.body)
+        .select_from(fact.outerjoin(text, _has_body))
+        .where(fact.c.kind != BLANK)
+    )
+    rows: list[AnyRow] = []
+    if items is None:
+        rows += ledger.connection.execute(query)
+    else:
+        numbers = sorted(ledger.terms.numbers(items).values())
+        for piece in pieces(numbers):
+            rows += ledger.connection.execute(query.where(fact.c.item.in_(piece)))
+    return Facts(_entries(ledger, rows))
+
+
+def _entries(ledger: Ledger, rows: Sequence[AnyRow]) -> Iterator[tuple[Address, Value]]:
+    terms = ledger.terms.texts(
+        no for row in rows for no in (row.item, row.field, row.period, row.unit)
+    )
+    for row in rows:
+        _, item, field, period, unit, kind, num, _, body = tuple(row)
+        address = Address(terms[item], terms[field], terms[period], terms[unit])
+        yield address, decode(kind, num, body)
+
+
+def sorted_facts(connection: Connection) -> Iterator[tuple[Address, Value]]:
+    """Give all facts by item, field, period and unit, as a dump prints them, one after another."""
+    item, field, period, unit = (term.alias(name) for name in ("i", "f", "p", "u"))
+    words = tuple(_plain_order(one.c.text, connection) for one in (item, field, period, unit))
+    query = (
+        select(
+            item.c.text, field.c.text, period.c.text, unit.c.text,
+            fact.c.kind, fact.c.num, text.c.body,
+        )
+        .select_from(
+            fact.join(item, item.c.no == fact.c.item)
+            .join(field, field.c.no == fact.c.field)
+            .join(period, period.c.no == fact.c.period)
+            .join(unit, unit.c.no == fact.c.unit)
+            .outerjoin(text, _has_body)
+        )
+        .where(fact.c.kind != BLANK)
+        .order_by(*words)
+    )  # fmt: skip
+    for *address, kind, num, body in connection.execute(query).yield_per(1000):
+        yield Address(*address), decode(kind, num, body)
+
+
+def _plain_order(column: ColumnElement[str], connection: Connection) -> ColumnElement[str]:
+    """Order texts by their code points on every database, as Python does."""
+    return column if connection.dialect.name == "sqlite" else column.collate("C")
+
+
+def history(
+    ledger: Ledger, item: str, field: str | None, period: str | None, unit: str | None
+) -> list[HistoryEntry]:
+    """Give the revisions of an item's addresses by field, period, unit, then as they were made."""
+    given = {"item": item, "field": field, "period": period, "unit": unit}
+    asked = {name: word for name, word in given.items() if word is not None}
+    numbers = ledger.terms.numbers(list(asked.values()))
+    if not all(word in numbers for word in asked.values()):
+        return []
+    found = _with_origin(
+        ledger, rows_of(*(fact.c[name] == numbers[word] for name, word in asked.items()))
+    )
+    return sorted(found, key=_as_made)
+
+
+def _as_made(entry: HistoryEntry) -> tuple[str, str, str, int, RevisionName]:
+    _, field, period, unit = entry.revision.address
+    return field, period, unit, entry.revision.depth, entry.revision.name
+
+
+def _with_origin(ledger: Ledger, query: AnySelect) -> list[HistoryEntry]:
+    rows = ledger.connection.execute(query).all()
+    manifests: dict[int, str] = {}
+    for piece in pieces(sorted({row.arrival for row in rows})):
+        came = select(bundle.c.arrival, bundle.c.manifest).where(bundle.c.arrival.in_(piece))
+        for arrival, manifest in ledger.connection.execute(came):
+            manifests[arrival] = manifest
+    found = []
+    for row, revision in zip(rows, build(ledger, rows), strict=True):
+        device, office = ledger.peers.owner(parts_of(row.op)[0])
+        found.append(HistoryEntry(revision, office, device, manifests.get(row.arrival)))
+    return found
+
+
+def origin(ledger: Ledger, names: Collection[RevisionName]) -> list[HistoryEntry]:
+    """Give revisions by their names, those that are known, with where they come from."""
+    keys = [key for name in names if (key := key_of_name(ledger, name)) is not None]
+    return [
+        entry
+        for piece in pieces(sorted(keys))
+        for entry in _with_origin(ledger, rows_of(op.c.op.in_(piece)))
+    ]
+
+
+def group(ledger: Ledger, name: RevisionName) -> list[Revision]:
+    """Give the revisions of the gesture that a revision belongs to, in their order."""
+    key = key_of_name(ledger, name)
+    first = ledger.connection.scalar(select(op.c.grp).where(op.c.op == key))
+    if key is None or first is None:
+        return []
+    session = parts_of(key)[0]
+    within = op.c.op.between(key_of(session, first), key_of(session, LAST_N))
+    query = rows_of(within, op.c.grp == first).order_by(op.c.op)
+    return build(ledger, ledger.connection.execute(query).all())
+
+
+def register(ledger: Ledger, address: Address) -> int | None:
+    """Give the number of an address, `None` where nobody has written yet."""
+    numbers = ledger.terms.numbers(address)
+    if not all(word in numbers for word in address):
+        return None
+    found: int | None = ledger.connection.scalar(
+        select(fact.c.reg).where(
+            *(fact.c[name] == numbers[word] for name, word in address._asdict().items())
+        )
+    )
+    return found
+
+
+def side(ledger: Ledger, session: str) -> merge.Side:
+    """Tell whose device wrote in a session: a device without an office is the centre's."""
+    number = ledger.peers.session_numbers([session])[session]
+    return "office" if ledger.peers.owner(number)[1] else "centre"
+
+
+def reading(ledger: Ledger, address: Address) -> merge.Reading:
+    """Give an address's value with all its heads."""
+    number = register(ledger, address)
+    known = [] if number is None else by_registers(ledger, [number])[number]
+    return merge.read(address, known, lambda session: side(ledger, session))
+
+
+def disputes(ledger: Ledger) -> list[tuple[Address, merge.Reading]]:
+    """Give the addresses whose heads differ, by their texts, with those heads."""
+    numbers = ledger.connection.scalars(select(multi.c.reg).where(multi.c.differ == 1)).all()
+    found = []
+    for known in by_registers(ledger, numbers).values():
+        address = known[0].address
+        found.append((address, merge.read(address, known, lambda one: side(ledger, one))))
+    return sorted(found, key=lambda pair: pair[0])

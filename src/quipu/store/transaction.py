@@ -1,0 +1,149 @@
+"""What is written together: puts, merges and bookkeeping of one transaction."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from quipu.domain.address import Address
+from quipu.domain.identity import session_id
+from quipu.domain.parcel import DeviceInfo, SessionInfo
+from quipu.domain.revision import Revision, RevisionName
+from quipu.domain.value import Blob, Value
+from quipu.store import attachments, information, instants, writing
+from quipu.store.entries import WorkspaceInfo
+from quipu.store.ledger import Ledger, key_of, parts_of
+from quipu.store.revisions import build, rows_of
+from quipu.store.tables import op
+from quipu.store.values import BLOB
+from quipu.store.writing import Hand, Pen
+
+NONCE_BYTES = 16
+
+
+class Transaction:
+    """Made by `Workspace.transaction`, and of no use after its block has ended."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        folder: Path,
+        info: WorkspaceInfo,
+        pen: Pen | None,
+        *,
+        author: str,
+        clock: Callable[[], datetime],
+        randomness: Callable[[int], bytes],
+    ) -> None:
+        self._ledger = ledger
+        self._folder = folder
+        self._author = author
+        self._clock = clock
+        self._randomness = randomness
+        self._hand: Hand | None = None
+        self._group = 0
+        self._open = True
+        self.pen = pen
+        self.info = info
+
+    def end(self) -> None:
+        """Refuse everything from now on."""
+        self._open = False
+
+    def put(
+        self, address: Address, value: Value, *, reason: str | None = None
+    ) -> RevisionName | None:
+        """Write a value at an address, in the place of all heads known there.
+
+        Gives `None` when the value is there already and nothing disputes it. Raises `InputError`
+        for a value that cannot be kept.
+        """
+        ledger = self._live()
+        stored = writing.fit(address, value)
+        key = writing.put(ledger, self._take_hand, address, stored, reason=reason)
+        if key is None:
+            return None
+        if isinstance(value, Blob):
+            attachments.mention(ledger, self._folder, value)
+        session, n = parts_of(key)
+        return RevisionName(ledger.peers.session_names([session])[session], n)
+
+    def put_many(self, entries: Iterable[tuple[Address, Value]]) -> int:
+        """Write many values with a few statements; gives how many revisions that made.
+
+        As `put` for each; an address that is given twice takes its last value.
+        """
+        ledger = self._live()
+        fitted = [(address, value, writing.fit(address, value)) for address, value in entries]
+        for _, value, stored in fitted:
+            if stored.kind == BLOB and isinstance(value, Blob):
+                attachments.mention(ledger, self._folder, value)
+        pairs = ((address, stored) for address, _, stored in fitted)
+        return writing.put_many(ledger, self._take_hand, pairs)
+
+    @property
+    def revisions(self) -> list[Revision]:
+        """The revisions made so far in this transaction, in their order."""
+        ledger = self._live()
+        if self.pen is None or not self._group:
+            return []
+        own = op.c.op.between(
+            key_of(self.pen.session, self._group), key_of(self.pen.session, self.pen.n)
+        )
+        return build(ledger, ledger.connection.execute(rows_of(own).order_by(op.c.op)).all())
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a note of this workspace about itself."""
+        information.set_meta(self._live(), key, value)
+
+    def add_device(self, device: DeviceInfo) -> None:
+        """Know a device, or its newer certificates.
+
+        Raises `BundleError("device-conflict")` when its id is known with another office or key.
+        """
+        self._live().peers.add_device(device)
+
+    def adopt_device(self, device: DeviceInfo) -> None:
+        """Go on as another device: a copied workspace under its own key.
+
+        Later revisions are of a new session, and what is sent counts from 1 again. Before any
+        other writing of the transaction.
+        """
+        ledger = self._live()
+        if self._group:
+            raise RuntimeError("revisions were already written as the former device")
+        self.info = replace(self.info, device=device)
+        information.write(ledger, self.info)
+        self.pen = self._hand = None
+
+    def attach(self, data: bytes, name: str) -> Blob:
+        """Keep a file's content; the value to put at an address of evidence."""
+        return attachments.keep(self._live(), self._folder, data, name)
+
+    def _live(self) -> Ledger:
+        if not self._open:
+            raise RuntimeError("the transaction has ended")
+        return self._ledger
+
+    def _take_hand(self) -> Hand:
+        """Begin to write: a session if this run has none yet, and this gesture's group."""
+        if self._hand is None:
+            if self.pen is None:
+                self.pen = Pen(self._new_session())
+            self._group = self._group or self.pen.n + 1
+            self._hand = Hand(
+                pen=self.pen,
+                group=self._group,
+                arrival=self._ledger.last_arrival() + 1,
+                at=instants.parse(instants.whole_seconds(self._clock())),
+                author=self._ledger.terms.take([self._author])[self._author],
+            )
+        return self._hand
+
+    def _new_session(self) -> int:
+        nonce = self._randomness(NONCE_BYTES).hex()
+        device = self.info.device
+        name = session_id(device.key, nonce)
+        if self._ledger.peers.known_session(name) is not None:
+            raise RuntimeError("the source of randomness repeats itself")
+        return self._ledger.peers.add_session(SessionInfo(name, nonce, device.id))

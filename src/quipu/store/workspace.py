@@ -1,0 +1,266 @@
+"""A workspace: a folder with its database, open for reading or as the one writer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import select
+
+from quipu.domain.address import Address
+from quipu.domain.errors import WorkspaceError
+from quipu.domain.facts import Facts
+from quipu.domain.merge import Reading
+from quipu.domain.parcel import DeviceInfo
+from quipu.domain.revision import Revision, RevisionName
+from quipu.domain.value import Value
+from quipu.store import attachments, information, opening, reading, working
+from quipu.store.entries import HistoryEntry, WorkspaceInfo
+from quipu.store.ledger import Ledger
+from quipu.store.lock import WriterLock
+from quipu.store.tables import meta
+from quipu.store.transaction import Transaction
+from quipu.store.writing import Pen
+
+__all__ = ["Workspace", "WorkspaceInfo", "create", "open_workspace"]
+
+
+def create(folder: Path, info: WorkspaceInfo) -> None:
+    """Make a workspace in a folder, which is made too; the database appears whole or not at all.
+
+    Raises `WorkspaceError`: `workspace-exists`, `workspace-readonly`, `workspace-busy`.
+    """
+    from quipu.store import migrations
+
+    path = folder / opening.DATABASE
+    if path.exists():
+        raise WorkspaceError("workspace-exists", folder=folder)
+    try:
+        (folder / attachments.FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError("workspace-readonly", folder=folder) from error
+    lock = WriterLock(folder)
+    try:
+        beside = path.with_name(f".{path.name}.new")
+        for leftover in folder.glob(f"{beside.name}*"):
+            leftover.unlink()
+        with opening.translated(folder), opening.connect(beside, write=True, new=True) as run:
+            migrations.apply(run)
+            with run.begin():
+                information.write(Ledger(run), info)
+            opening.settle(run)
+        opening.put_in_place(beside, path)
+    finally:
+        lock.release()
+
+
+def open_workspace(folder: Path, *, write: bool = False) -> Workspace:
+    """Open a workspace; as its one writer, or to read, which is always possible.
+
+    Raises `WorkspaceError`: `workspace-missing`, `workspace-newer`, `workspace-damaged`,
+    `workspace-readonly`, `workspace-disk`, and `workspace-busy` at once when it has a writer.
+    """
+    version = opening.check_version(folder)
+    if write and not opening.writable(folder):
+        raise WorkspaceError("workspace-readonly", folder=folder)
+    outdated = version < opening.SCHEMA
+    lock = WriterLock(folder) if write or outdated else None
+    try:
+        if outdated:
+            _migrate(folder, version)
+        if lock is not None and not write:
+            lock.release()
+            lock = None
+        return Workspace(folder, lock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _migrate(folder: Path, version: int) -> None:
+    from quipu.store import migrations, safekeeping
+
+    safekeeping.copy_database(folder, folder / f"quipu-{version}.db")
+    path = folder / opening.DATABASE
+    with opening.translated(folder), opening.connect(path, write=True) as run:
+        migrations.apply(run)
+
+
+class Workspace:
+    """An open workspace; its readings are of what is committed, or of the transaction within.
+
+    One thread at a time: another that reads or writes waits. To read beside a long transaction,
+    open the folder a second time.
+    """
+
+    def __init__(self, folder: Path, lock: WriterLock | None) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._gate = threading.RLock()
+        self._pen: Pen | None = None
+        with opening.translated(folder):
+            path = folder / opening.DATABASE
+            self._connection = opening.connect(path, write=lock is not None)
+            try:
+                self._ledger = Ledger(self._connection)
+                if lock is not None:
+                    with self._connection.begin():
+                        for statement in working.TABLES:
+                            self._connection.exec_driver_sql(statement)
+                with self._reading() as ledger:
+                    self.info = information.read(ledger, folder)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @property
+    def writes(self) -> bool:
+        """Whether this is the workspace's writer."""
+        return self._lock is not None
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it, with everything in the one file, so that a copied folder is whole.
+
+        A second time does nothing.
+        """
+        with self._gate:
+            if not self._connection.closed:
+                try:
+                    self._connection.rollback()
+                    if self._lock is not None:
+                        opening.settle(self._connection)
+                finally:
+                    self._connection.close()
+                    self._connection.engine.dispose()
+            if self._lock is not None:
+                self._lock.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Ledger]:
+        with self._gate, opening.translated(self.folder):
+            if self._connection.in_transaction():
+                yield self._ledger
+                return
+            self._connection.info["begin"] = opening.READING
+            with self._connection.begin():
+                yield self._ledger
+
+    def facts(self, items: Collection[str] | None = None) -> Facts:
+        """Give what is true now of these items, or of all."""
+        with self._reading() as ledger:
+            return reading.facts(ledger, items)
+
+    def all_facts(self) -> Iterator[tuple[Address, Value]]:
+        """Give all committed facts by item, field, period and unit, one after another.
+
+        Reads one state from its beginning to its end, whatever is written meanwhile.
+        """
+        path = self.folder / opening.DATABASE
+        with opening.translated(self.folder), opening.connect(path, write=False) as connection:
+            yield from reading.sorted_facts(connection)
+
+    def history(
+        self,
+        item: str,
+        field: str | None = None,
+        period: str | None = None,
+        unit: str | None = None,
+    ) -> list[HistoryEntry]:
+        """Give an item's revisions, by field, period and unit, then in the order of their depth."""
+        with self._reading() as ledger:
+            return reading.history(ledger, item, field, period, unit)
+
+    def origin(self, names: Collection[RevisionName]) -> list[HistoryEntry]:
+        """Give those of these revisions that are known, with where they come from."""
+        with self._reading() as ledger:
+            return reading.origin(ledger, names)
+
+    def group(self, name: RevisionName) -> list[Revision]:
+        """Give all revisions of the gesture that a revision belongs to; none when it is unknown."""
+        with self._reading() as ledger:
+            return reading.group(ledger, name)
+
+    def reading(self, address: Address) -> Reading:
+        """Give an address's value with all its heads."""
+        with self._reading() as ledger:
+            return reading.reading(ledger, address)
+
+    def disputes(self) -> list[tuple[Address, Reading]]:
+        """Give the addresses whose heads differ, with those heads."""
+        with self._reading() as ledger:
+            return reading.disputes(ledger)
+
+    def meta(self, key: str) -> str | None:
+        """Give a note of this workspace about itself, which travels to nobody."""
+        with self._reading() as ledger:
+            return ledger.connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+    def devices(self) -> list[DeviceInfo]:
+        """Give all devices known, in the order they became so."""
+        with self._reading() as ledger:
+            return ledger.peers.devices()
+
+    def blob_path(self, sha256: str) -> Path | None:
+        """Give where an attachment lies, `None` while it has not come."""
+        path = attachments.path_of(self.folder, sha256)
+        return path if path.is_file() else None
+
+    def wanted_blobs(self) -> list[str]:
+        """Give the SHA-256 of the attachments that have not come."""
+        with self._reading() as ledger:
+            return attachments.wanted(ledger)
+
+    @contextmanager
+    def transaction(
+        self,
+        author: str,
+        *,
+        clock: Callable[[], datetime],
+        randomness: Callable[[int], bytes],
+    ) -> Iterator[Transaction]:
+        """Write: everything of the block, or on any exception nothing of it.
+
+        Raises `WorkspaceError("workspace-readonly")` when this is not the workspace's writer.
+        """
+        if self._lock is None:
+            raise WorkspaceError("workspace-readonly", folder=self.folder)
+        with self._gate, opening.translated(self.folder):
+            if self._connection.in_transaction():
+                raise RuntimeError("a transaction is already open in this thread")
+            self._connection.info["begin"] = opening.WRITING
+            try:
+                with self._connection.begin():
+                    writer = Transaction(
+                        self._ledger,
+                        self.folder,
+                        self.info,
+                        self._pen,
+                        author=author,
+                        clock=clock,
+                        randomness=randomness,
+                    )
+                    try:
+                        yield writer
+                    finally:
+                        writer.end()
+            except BaseException:
+                self._pen = None  # its numbers were taken back, and must not be used again
+                self._ledger.forget()
+                raise
+            self._pen, self.info = writer.pen, writer.info

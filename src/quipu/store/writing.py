@@ -1,0 +1,233 @@
+"""How revisions are written: one at a time, or many with a few statements."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import text as sql
+
+from quipu.domain.address import Address
+from quipu.domain.errors import InputError
+from quipu.domain.value import Value
+from quipu.store import working
+from quipu.store.bulk import AnyRow
+from quipu.store.ledger import LAST_N, Ledger, key_of
+from quipu.store.tables import fact, multi, op, op_base, session, text
+from quipu.store.values import BLANK, FIRST_WITH_BODY, Stored, UnfitValue, clean, encode
+
+DEEPEST = 2**40
+"""No revision is deeper, so that nobody's invented depth makes all later ones overflow."""
+
+
+@dataclass
+class Pen:
+    """The session that a workspace writes in, and the number it last used."""
+
+    session: int
+    n: int = 0
+
+    def next(self) -> int:
+        """Take the next number."""
+        if self.n >= LAST_N:
+            raise OverflowError("a session has no more numbers")
+        self.n += 1
+        return self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a transaction writes with: its pen, its gesture, its arrival, when and who."""
+
+    pen: Pen
+    group: int
+    arrival: int
+    at: int
+    author: int
+
+
+def fit(address: Address, value: Value) -> Stored:
+    """Give a value as it is stored; raises `InputError` for one that cannot be."""
+    try:
+        return encode(value)
+    except UnfitValue as error:
+        raise InputError(error.code, field=address.field, **error.params) from error
+
+
+def next_text(ledger: Ledger) -> int:
+    """Give the number that the next text takes."""
+    return (ledger.connection.scalar(select(func.max(text.c.no))) or 0) + 1
+
+
+def put(
+    ledger: Ledger,
+    hand: Callable[[], Hand],
+    address: Address,
+    stored: Stored,
+    *,
+    reason: str | None = None,
+) -> int | None:
+    """Write one revision that replaces all heads known at its address; gives its key.
+
+    Gives `None`, and asks for no hand, where the value is there already and nothing disputes it.
+    """
+    found = _register(ledger, address)
+    if found is None and stored.kind == BLANK:
+        return None
+    if found is not None and not found.differ and _same(found, stored):
+        return None
+    register = _new_register(ledger, address) if found is None else int(found.reg)
+    heads = [] if found is None else _heads(ledger, found)
+    num = stored.num if stored.body is None else _new_text(ledger, stored.body)
+    why = _new_text(ledger, clean(reason)) if reason else 0
+    key = _append(ledger, hand(), register, heads, (stored.kind, num, why))
+    shown = {"kind": stored.kind, "num": num, "shown": key}
+    ledger.connection.execute(update(fact).where(fact.c.reg == register).values(**shown))
+    ledger.connection.execute(delete(multi).where(multi.c.reg == register))
+    return key
+
+
+def _append(
+    ledger: Ledger, hand: Hand, register: int, heads: list[int], said: tuple[int, int, int]
+) -> int:
+    run = ledger.connection
+    deepest = run.scalar(select(func.max(op.c.depth)).where(op.c.reg == register)) or 0
+    key = key_of(hand.pen.session, hand.pen.next())
+    kind, num, why = said
+    values = {
+        "op": key,
+        "reg": register,
+        "kind": kind,
+        "num": num,
+        "base": heads[0] if heads else 0,
+        "more": max(len(heads) - 1, 0),
+        "depth": min(deepest + 1, DEEPEST),
+        "reason": why,
+    }
+    line = {"at": hand.at, "author": hand.author, "grp": hand.group, "arrival": hand.arrival}
+    run.execute(insert(op).values(**values, **line))
+    further = [(register, one, key) for one in heads[1:]]
+    ledger.bulk.insert("op_base", ("reg", "base", "op"), further)
+    raise_top(ledger, hand.pen)
+    return key
+
+
+def raise_top(ledger: Ledger, pen: Pen) -> None:
+    """Remember how far a session has come."""
+    ledger.connection.execute(update(session).where(session.c.no == pen.session).values(top=pen.n))
+
+
+def _register(ledger: Ledger, address: Address) -> AnyRow | None:
+    numbers = ledger.terms.numbers(address)
+    if not all(word in numbers for word in address):
+        return None
+    has_body = (fact.c.kind >= FIRST_WITH_BODY) & (text.c.no == fact.c.num)
+    query = (
+        select(fact.c.reg, fact.c.kind, fact.c.num, fact.c.shown, text.c.body, multi.c.differ)
+        .select_from(fact.outerjoin(text, has_body).outerjoin(multi, multi.c.reg == fact.c.reg))
+        .where(*(fact.c[name] == numbers[word] for name, word in address._asdict().items()))
+    )
+    return ledger.connection.execute(query).one_or_none()
+
+
+def _same(found: AnyRow, stored: Stored) -> bool:
+    if found.kind != stored.kind:
+        return False
+    return bool(found.num == stored.num if stored.body is None else found.body == stored.body)
+
+
+def _heads(ledger: Ledger, found: AnyRow) -> list[int]:
+    if found.differ is None:
+        return [found.shown] if found.shown else []
+    newer = op.alias("newer")
+    other = op_base.alias("other")
+    query = select(op.c.op).where(
+        op.c.reg == found.reg,
+        ~select(newer.c.op).where(newer.c.reg == op.c.reg, newer.c.base == op.c.op).exists(),
+        ~select(other.c.op).where(other.c.reg == op.c.reg, other.c.base == op.c.op).exists(),
+    )
+    return sorted(ledger.connection.scalars(query))
+
+
+def _new_register(ledger: Ledger, address: Address) -> int:
+    numbers = ledger.terms.take(address)
+    register = (ledger.connection.scalar(select(func.max(fact.c.reg))) or 0) + 1
+    words = {name: numbers[word] for name, word in address._asdict().items()}
+    ledger.connection.execute(insert(fact).values(reg=register, **words, kind=0, num=0, shown=0))
+    return register
+
+
+def _new_text(ledger: Ledger, body: str) -> int:
+    number = next_text(ledger)
+    ledger.connection.execute(insert(text).values(no=number, body=body))
+    return number
+
+
+def put_many(
+    ledger: Ledger, hand: Callable[[], Hand], entries: Iterable[tuple[Address, Stored]]
+) -> int:
+    """Write many values; gives how many revisions that made.
+
+    An address that is given twice takes its last value, in one revision.
+    """
+    latest = dict(entries)
+    _stage(ledger, latest)
+    apart = _set_apart(ledger)
+    written = _write_staged(ledger, hand)
+    by_place = list(latest.items())
+    return written + sum(put(ledger, hand, *by_place[place - 1]) is not None for place in apart)
+
+
+def _stage(ledger: Ledger, latest: dict[Address, Stored]) -> None:
+    numbers = ledger.terms.take({word for address in latest for word in address})
+    body = next_text(ledger)
+    rows = [
+        (
+            place,
+            place,
+            *(numbers[word] for word in address),
+            stored.kind,
+            stored.num if stored.body is None else body + place,
+            stored.body,
+        )
+        for place, (address, stored) in enumerate(latest.items(), start=1)
+    ]
+    columns = ("place", "n", "item", "field", "period", "unit", "kind", "num", "body")
+    ledger.bulk.refill("draft", columns, rows)
+    ledger.connection.execute(sql(working.FIND_REGISTERS))
+
+
+def _set_apart(ledger: Ledger) -> list[int]:
+    """Drop what says nothing new, and take out what has several heads; gives those places."""
+    run = ledger.connection
+    dropped = run.execute(sql(working.DROP_NEEDLESS_BLANKS)).rowcount
+    apart: list[int] = []
+    if run.scalar(sql("SELECT 1 FROM draft WHERE reg IS NOT NULL LIMIT 1")):
+        dropped += run.execute(sql(working.DROP_SAME)).rowcount
+        apart = list(run.scalars(sql(working.SEVERAL_HEADS)))
+    if apart:
+        dropped += run.execute(sql(working.DROP_SEVERAL_HEADS)).rowcount
+    if dropped:
+        run.execute(sql(working.NUMBER_AGAIN))
+    return apart
+
+
+def _write_staged(ledger: Ledger, take_hand: Callable[[], Hand]) -> int:
+    run = ledger.connection
+    written = int(run.scalar(sql("SELECT count(*) FROM draft")) or 0)
+    if not written:
+        return 0
+    hand = take_hand()
+    if hand.pen.n + written > LAST_N:
+        raise OverflowError("a session has no more numbers")
+    places = {
+        "start": key_of(hand.pen.session, hand.pen.n),
+        "registers": run.scalar(select(func.max(fact.c.reg))) or 0,
+    }
+    line = {"at": hand.at, "author": hand.author, "grp": hand.group, "arrival": hand.arrival}
+    run.execute(sql(working.KEEP_TEXTS))
+    run.execute(sql(working.ADD_REVISIONS), {**places, **line, "deepest": DEEPEST})
+    run.execute(sql(working.SHOW_KNOWN), {"start": places["start"]})
+    run.execute(sql(working.ADD_REGISTERS), places)
+    hand.pen.n += written
+    raise_top(ledger, hand.pen)
+    return written
