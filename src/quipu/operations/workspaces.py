@@ -148,7 +148,7 @@ def _check_key(workspace: Workspace) -> None:
 
 
 def display_name(workspace: Workspace) -> str:
-    """Give what a workspace is called in lists: its office's name, at a centre the institution's."""
+    """Give what a workspace is called in lists: the name of its office or institution."""
     info = workspace.info
     facts: Facts = workspace.facts({info.dataset, info.office} - {""})
     return facts.text(info.office, "name") or facts.text(info.dataset, "name")

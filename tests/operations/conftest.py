@@ -1,0 +1,46 @@
+"""A centre with a small plan, its clock and its source of randomness, for tests of the verbs."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quipu.operations.house import House
+from quipu.operations.workspaces import new_centre, open_house
+
+START = datetime(2024, 8, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    ticks = itertools.count()
+    return lambda: START + timedelta(minutes=next(ticks))
+
+
+@pytest.fixture
+def chance() -> Callable[[int], bytes]:
+    return random.Random(7).randbytes
+
+
+@pytest.fixture
+def centre(
+    tmp_path: Path,
+    quipu_home: Path,
+    clock: Callable[[], datetime],
+    chance: Callable[[int], bytes],
+) -> Iterator[House]:
+    folder = tmp_path / "centre"
+    new_centre(
+        folder=folder,
+        institution="Instituto de Caminos",
+        author="Ana",
+        clock=clock,
+        randomness=chance,
+    )
+    with open_house(folder=folder, write=True, clock=clock, randomness=chance) as house:
+        yield house
