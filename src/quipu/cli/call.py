@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu.cli.syntax import Given
@@ -24,24 +25,35 @@ NOT_DONE = 2
 """Nothing was done."""
 
 
+Show = Callable[[Path, Path], Sequence[Path]]
+"""Shows a workspace in a window, or writes pictures of its pages to a folder and gives them."""
+
+
+def _show_nothing(workspace: Path, pictures: Path) -> Sequence[Path]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a command answers: one JSON object, the same for people as lines, an exit status.
 
-    A value of `data` that is an iterator is written as a list, one entry at a time.
+    A value of `data` that is an iterator is written as a list, one entry at a time. `then` is done
+    after everything was said.
     """
 
     data: Mapping[str, object]
     lines: Iterable[str] = ()
     status: int = DONE
+    then: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command's call: what was typed, and the words to answer with."""
+    """A command's call: what was typed, the words to answer with, and the way to the other face."""
 
     given: Given
     words: Words
+    show: Show = _show_nothing
 
     @property
     def author(self) -> str:
@@ -73,6 +85,11 @@ class Call:
             for notice in house.notices:
                 self.tell(self.words.text(f"notice.{notice.code}", **notice.params))
             yield house
+
+    def watch(self, sentence: str) -> None:
+        """Tell how far a long command is, while a person watches."""
+        if sys.stderr.isatty():
+            self.tell(sentence)
 
     def tell(self, sentence: str) -> None:
         """Say something on stderr that is no part of the answer."""

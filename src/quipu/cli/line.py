@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from quipu.cli import guide
-from quipu.cli.call import DONE, NOT_DONE, Answer, Call
+from quipu.cli.call import DONE, NOT_DONE, Answer, Call, Show
 from quipu.cli.catalogue import BY_NAME
 from quipu.cli.sentences import error_sentence
 from quipu.cli.syntax import Command, parse
@@ -21,14 +21,17 @@ _BEFORE = ("--lang", "--as")
 """Options with a value that may stand before the command's name."""
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run a command line and give its exit status; what goes wrong is one sentence on stderr."""
+def main(argv: Sequence[str], *, show: Show) -> int:
+    """Run a command line and give its exit status; what goes wrong is one sentence on stderr.
+
+    `show` is the way to the window, which this room does not know.
+    """
     _write_utf8()
     tokens = list(argv)
     words, as_json = Words.load(_asked_language(tokens)), "--json" in tokens
     log = start_log()
     try:
-        return _say(run(tokens, words), as_json=as_json)
+        return _say(run(tokens, words, show=show), as_json=as_json)
     except QuipuError as error:
         return _refuse(words, error, as_json=as_json)
     except KeyboardInterrupt:
@@ -47,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
         stop_log()
 
 
-def run(argv: Sequence[str], words: Words) -> Answer:
+def run(argv: Sequence[str], words: Words, *, show: Show | None = None) -> Answer:
     """Run a command line and give its answer; raises `QuipuError` when nothing was done."""
     tokens = list(argv)
     command = _take_command(tokens)
@@ -57,7 +60,7 @@ def run(argv: Sequence[str], words: Words) -> Answer:
         page = list(guide.overview(words) if command is None else guide.page(words, command))
         return Answer({"help": "\n".join(page)}, page)
     given = parse(command, tokens)
-    return command.run(Call(given, words))
+    return command.run(Call(given, words) if show is None else Call(given, words, show))
 
 
 def _take_command(tokens: list[str]) -> Command | None:
@@ -103,6 +106,8 @@ def _say(answer: Answer, *, as_json: bool) -> int:
     for piece in pieces:
         sys.stdout.write(piece)
     sys.stdout.flush()
+    if answer.then is not None:
+        answer.then()
     return answer.status
 
 

@@ -23,18 +23,12 @@ def code_sentence(words: Words, code: str, params: Mapping[str, object]) -> str:
     A code that the catalogues lack is shown as it is, with its parameters: a mistake of ours must
     not hide from the person what went wrong. The tests of the house find such codes.
     """
-    key = f"error.{code}"
-    said = {name: _param(words, name, value) for name, value in params.items()}
-    if words.has(key):
-        return words.text(key, **said)
-    places = ", ".join(f"{name}: {value}" for name, value in said.items())
-    return f"{code} ({places})" if places else code
+    return _sentence(words, f"error.{code}", code, params)
 
 
 def problem_sentence(words: Words, problem: Problem) -> str:
     """Give the sentence of a finding, without its place."""
-    said = {name: _param(words, name, value) for name, value in problem.params.items()}
-    return words.text(problem_key(problem), **said)
+    return _sentence(words, problem_key(problem), problem.check, problem.params)
 
 
 def problem_key(problem: Problem) -> str:
@@ -53,6 +47,14 @@ def percent(value: Decimal | None) -> str:
     if value is None:
         return ""
     return plain((value * 100).quantize(Decimal("0.1"))) + " %"
+
+
+def _sentence(words: Words, key: str, code: str, params: Mapping[str, object]) -> str:
+    said = {name: _param(words, name, value) for name, value in params.items()}
+    if words.has(key):
+        return words.text(key, **said)
+    places = ", ".join(f"{name}: {value}" for name, value in said.items())
+    return f"{code} ({places})" if places else code
 
 
 def _param(words: Words, name: str, value: object) -> object:
