@@ -27,6 +27,8 @@ _MAX_SHEETS = 1_000
 
 STAMP_TAB = "quipu"
 """The very-hidden sheet in which Quipu's own workbooks say what they are."""
+LISTS_TAB = "quipu.lists"
+"""The very-hidden sheet with the values of their drop-down lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def read_xlsx(package: Package, part: str) -> tuple[list[RawTable], RawTable | N
     tables: list[RawTable] = []
     stamp: RawTable | None = None
     for tab in book.tabs:
+        if tab.very_hidden and tab.name == LISTS_TAB:
+            continue
         table = _SheetReader(book, Grid(tab.name, allowance)).read(tab.part)
         if tab.very_hidden and tab.name == STAMP_TAB:
             stamp = table
