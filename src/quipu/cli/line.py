@@ -79,7 +79,8 @@ def _take_command(tokens: list[str]) -> Command | None:
     if name in BY_NAME:
         return BY_NAME[name]
     if name == "help":
-        return _take_command(tokens) if tokens else None
+        tokens.append("--help")
+        return _take_command(tokens)
     raise _unknown(name)
 
 
