@@ -22,7 +22,11 @@ def period_kind(form: Form | None) -> PeriodKind:
 def row_periods(forms: Mapping[str, Form], facts: Facts, row: str) -> list[str]:
     """Give the periods in which a row is planned and reported, in order."""
     form = forms.get(facts.text(row, "form"))
-    year = facts.number(facts.text(row, "plan"), "year")
+    return form_periods(form, facts.number(facts.text(row, "plan"), "year"))
+
+
+def form_periods(form: Form | None, year: Decimal | None) -> list[str]:
+    """Give the periods of a form's columns in a plan's year, or in its own span of years."""
     if form is not None and form.years is not None:
         return [str(part) for part in _span(*form.years).parts(period_kind(form))]
     return [str(part) for part in _parts(year, period_kind(form))]

@@ -26,11 +26,12 @@ class UnreadableText(Exception):
         self.code = code
 
 
-def read_cell(field: str, text: str, style: NumberStyle) -> Value:
+def read_cell(field: str, text: str, style: NumberStyle, *, mark: bool = False) -> Value:
     """Read what a person typed for a field; blank text is `None`.
 
-    Numbers are read in the style, and else as plain decimals with a dot. Raises `UnreadableText`
-    `malformed-number`, `malformed-date`, `text-too-long` or `field-not-typed`.
+    Numbers are read in the style, and else as plain decimals with a dot; in a cell for a `mark`
+    anything else that was typed marks it, as 1. Raises `UnreadableText` `malformed-number`,
+    `malformed-date`, `text-too-long` or `field-not-typed`.
     """
     known = fields.find(field)
     clean = unicodedata.normalize("NFC", text).strip()
@@ -38,7 +39,7 @@ def read_cell(field: str, text: str, style: NumberStyle) -> Value:
         return None
     match known.type if known is not None else "text":
         case "number":
-            return _number(clean, style)
+            return _number(clean, style, mark=mark)
         case "date":
             return _date(clean)
         case "flag":
@@ -51,12 +52,14 @@ def read_cell(field: str, text: str, style: NumberStyle) -> Value:
             return clean
 
 
-def _number(text: str, style: NumberStyle) -> Decimal:
+def _number(text: str, style: NumberStyle, *, mark: bool) -> Decimal:
     reading = read_number(text, style)
     if reading.value is not None and not reading.malformed:
         return reading.value
     if _PLAIN.fullmatch(text):
         return Decimal(text)
+    if mark:
+        return Decimal(1)
     raise UnreadableText("malformed-number")
 
 

@@ -9,12 +9,12 @@ from quipu.domain.facts import Facts
 from quipu.domain.identity import derive_id
 from quipu.domain.merge import Reading
 from quipu.domain.value import Value
-from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.cells import UnreadableText
 from quipu.operations.finding import find_unit
 from quipu.operations.gesture import write
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
-from quipu.operations.permission import number_style
+from quipu.operations.permission import read_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _head_value(reading: Reading, name: str) -> Value:
 
 def _third_value(house: House, facts: Facts, address: Address, text: str) -> Value:
     try:
-        return read_cell(address.field, text, number_style(house, facts, address.item))
+        return read_typed(house, facts, address, text)
     except UnreadableText as mistake:
         code = facts.text(address.item, "code")
         unit = facts.text(_unit(facts, address), "name")

@@ -9,13 +9,14 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.problem import Problem
+from quipu.domain.value import Value
 from quipu.operations.calendars import row_period
-from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.cells import UnreadableText
 from quipu.operations.finding import find_plan, find_row, find_unit, unit_name
 from quipu.operations.gesture import Entry, write
 from quipu.operations.house import House
 from quipu.operations.outcome import NOTHING, Outcome
-from quipu.operations.permission import may_change, number_style
+from quipu.operations.permission import may_change, read_typed
 
 __all__ = [
     "CellText",
@@ -63,11 +64,18 @@ def read_cells(
         try:
             if refusal:
                 raise UnreadableText(refusal)
-            style = number_style(house, facts, cell.address.item)
-            entries.append((cell.address, read_cell(cell.address.field, cell.text, style)))
+            value = read_typed(house, facts, cell.address, cell.text)
+            entries += [(cell.address, value), *_no_heading_now(facts, cell.address, value)]
         except UnreadableText as mistake:
             problems.append(cell_problem(facts, cell, mistake.code))
     return entries, tuple(problems)
+
+
+def _no_heading_now(facts: Facts, address: Address, value: Value) -> list[Entry]:
+    """A heading that is given a target is a heading no more; it counts until a person says how."""
+    planned = address.field in ("target", "total") and value is not None
+    heading = facts.text(address.item, "measure") == "heading"
+    return [(Address(address.item, "measure"), "count")] if planned and heading else []
 
 
 def cell_problem(facts: Facts, cell: CellText, check: str) -> Problem:

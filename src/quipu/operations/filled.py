@@ -17,12 +17,12 @@ from quipu.forms.draw import DrawRequest, stamp_of
 from quipu.forms.language import choose
 from quipu.forms.raw import RawCell, RawFile, RawTable
 from quipu.operations.calendars import plan_periods, row_periods
-from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.cells import UnreadableText
 from quipu.operations.entering import CellText, cell_problem
 from quipu.operations.gesture import Entry, write
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
-from quipu.operations.permission import may_change, number_style
+from quipu.operations.permission import may_change, read_typed
 from quipu.operations.running import CancelCheck, Progress, step
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
@@ -146,7 +146,7 @@ def _value(house: House, facts: Facts, filled: _FilledCell) -> Value:
     known = fields.find(address.field)
     if cell.number is not None and known is not None and known.type == "number":
         return cell.number
-    return read_cell(address.field, cell.text, number_style(house, facts, address.item))
+    return read_typed(house, facts, address, cell.text)
 
 
 def _lost(raw: RawFile) -> Iterator[Problem]:

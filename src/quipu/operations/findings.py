@@ -15,12 +15,12 @@ from quipu.domain.value import Value
 from quipu.forms.checks import run_checks
 from quipu.forms.rows import rows_from_facts
 from quipu.operations.calendars import row_periods
-from quipu.operations.cells import UnreadableText, read_cell
+from quipu.operations.cells import UnreadableText
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
-from quipu.operations.permission import number_style
+from quipu.operations.permission import read_typed
 
 Action = Literal["accept", "keep", "edit"]
 
@@ -156,8 +156,7 @@ def _read(house: House, facts: Facts, finding: Finding, text: str) -> Value:
         # A proposal is plain, whatever the form's own style.
         return Decimal(text)
     try:
-        style = number_style(house, facts, finding.item)
-        return read_cell(finding.address.field, text, style)
+        return read_typed(house, facts, finding.address, text)
     except UnreadableText as mistake:
         params = {"field": finding.address.field, "period": finding.address.period}
         problem = finding.problem

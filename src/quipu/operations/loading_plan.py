@@ -117,7 +117,7 @@ def _take_unit(house: House, said: Said, item: str, row: Row, area: str, created
     printed = Address(item, "area" + PUBLISHED)
     before = said.stored(printed)
     said.put(printed, row.area)
-    said.count += 1
+    said.name(Address(item, "parent"))
     # Where a person moved the unit, it stays; where only an earlier document put it, it follows.
     untouched = area_id(house.dataset, before) if isinstance(before, str) else house.dataset
     if before != row.area and stored in ("", untouched) and stored != parent:
@@ -139,4 +139,4 @@ def _place(said: Said, parents: dict[str, str]) -> None:
         known = {item: said.facts.number(item, "order") or Decimal(0) for item in siblings}
         for item, order in places(sequence, known).items():
             said.writes[Address(item, "order")] = order
-        said.count += len(sequence)
+        said.name(*(Address(item, "order") for item in sequence))

@@ -136,7 +136,7 @@ def _order_rows(
         if table in tables and order is not None:
             stored.setdefault(table, {})[item] = order
     for table, sequence in tables.items():
-        said.count += len(sequence)
+        said.name(*(Address(item, "order") for item in sequence))
         for item, order in places(sequence, stored.get(table, {})).items():
             said.writes[Address(item, "order")] = order
 

@@ -13,27 +13,31 @@ class Said:
     """Gathers the facts of a document: how many they are, and which of them must be written."""
 
     facts: Facts
-    count: int = 0
+    named: set[Address] = field(default_factory=set)
     writes: dict[Address, Value] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def name(self, *addresses: Address) -> None:
+        """Count addresses as spoken of by the document."""
+        self.named.update(addresses)
+
     def put(self, address: Address, value: Value) -> None:
         """Take a fact as the document's: it is written where something else is stored."""
-        self.count += value is not None
+        self.name(address)
         if self.stored(address) != value:
             self.writes[address] = value
 
     def once(self, address: Address, value: Value) -> None:
         """Take a fact of an item's birth: it is written where nothing is stored."""
-        self.count += value is not None
-        if self.stored(address) is None and value is not None:
+        self.name(address)
+        if self.stored(address) is None:
             self.writes[address] = value
 
     def twin(self, item: str, name: str, text: str) -> None:
         """Take a printed text with its working value, which people may have changed since."""
         working, published = Address(item, name), Address(item, name + PUBLISHED)
         before = self.stored(published)
-        self.count += 2
+        self.name(working, published)
         if before == text:
             return
         self.writes[published] = text
@@ -47,4 +51,5 @@ class Said:
     @property
     def stored_before(self) -> int:
         """How many of the document's facts were there already."""
-        return self.count - sum(value is not None for value in self.writes.values())
+        written = {address for address, value in self.writes.items() if value is not None}
+        return len(self.named - written)

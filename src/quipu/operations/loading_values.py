@@ -53,7 +53,7 @@ def take_values(house: House, said: Said, index: int, row: Row, item: str, form:
         for (field, period, unit), value in said.facts.entries(item).items()
         if not unit
     }
-    said.count += len(values)
+    said.name(*(_at(item, key) for key in values))
     printed = {key for key in (*values, *stored) if key[0].endswith(PUBLISHED)}
     changed = {key for key in printed if values.get(key) != stored.get(key)}
     if not changed:

@@ -3,10 +3,11 @@
 from quipu.domain import fields
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
-from quipu.domain.value import PUBLISHED
+from quipu.domain.value import PUBLISHED, Value
 from quipu.domain.workflow import CLOSED, report_state
-from quipu.forms.definition import NumberStyle
+from quipu.forms.definition import Form
 from quipu.operations.calendars import row_periods
+from quipu.operations.cells import read_cell
 from quipu.operations.house import House
 
 _FIXED = frozenset({"form", "form_version", "state", "where", "due"})
@@ -67,7 +68,15 @@ def _reports(house: House, facts: Facts, unit: str) -> bool:
     return bool(unit) and facts.text(unit, "office") == house.office
 
 
-def number_style(house: House, facts: Facts, item: str) -> NumberStyle:
-    """Give how the form of a row writes numbers."""
-    form = house.forms.get(facts.text(item, "form"))
-    return form.numbers if form is not None else "1,234.5"
+def read_typed(house: House, facts: Facts, address: Address, text: str) -> Value:
+    """Read what a person typed at an address as the row's form writes it; see `cells.read_cell`."""
+    form = house.forms.get(facts.text(address.item, "form"))
+    return read_for(form, address.field, text)
+
+
+def read_for(form: Form | None, field: str, text: str) -> Value:
+    """Read what a person typed for a field as a form writes it; see `cells.read_cell`."""
+    if form is None:
+        return read_cell(field, text, "1,234.5")
+    column = form.column(field)
+    return read_cell(field, text, form.numbers, mark=column is not None and column.flags)
