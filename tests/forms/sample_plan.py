@@ -227,4 +227,5 @@ def institution_rows() -> Entries:
 
 def sample(*more: tuple[Address, Value]) -> Facts:
     """The whole plan, with further facts put over it."""
-    return Facts([*registry(), *unit_rows(), *advice_rows(), *institution_rows(), *more])
+    whole = Facts([*registry(), *unit_rows(), *advice_rows(), *institution_rows()])
+    return whole.with_changes(more)

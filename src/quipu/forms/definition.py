@@ -53,7 +53,7 @@ class Column:
     """
 
     field: str
-    header: tuple[str, ...]
+    header: tuple[str, ...] = ()
     level: str = ""
     width: float = 1.0
     align: Align = "left"

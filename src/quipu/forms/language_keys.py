@@ -3,7 +3,6 @@
 `forms/README.md` describes the same keys to the people who write forms; a test compares the two.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -28,40 +27,6 @@ KeyType = Literal[
     "table",
     "tables",
 ]
-
-CHECKS: Mapping[str, frozenset[str]] = {
-    "malformed-number": frozenset(),
-    "total-missing": frozenset(),
-    "total-mismatch": frozenset(),
-    "mixed-measure": frozenset(),
-    "over-hundred": frozenset(),
-    "row-shifted": frozenset(),
-    "extra-cell": frozenset(),
-    "code-missing": frozenset(),
-    "code-odd": frozenset(),
-    "code-gap": frozenset(),
-    "code-repeated": frozenset(),
-    "code-under-wrong-parent": frozenset(),
-    "objective-mismatch": frozenset(),
-    "duplicate-activity": frozenset(),
-    "verification-missing": frozenset(),
-    "lead-missing": frozenset(),
-    "targets-missing": frozenset(),
-    "text-missing": frozenset(),
-    "weights-sum": frozenset(),
-    "two-values-in-cell": frozenset(),
-    "too-few-activities": frozenset(),
-    "threshold-missing": frozenset(),
-    "dates-differ": frozenset(),
-    "unit-unknown": frozenset(),
-    "join-ambiguous": frozenset(),
-    "not-linked": frozenset(),
-    "measure-spelling": frozenset(),
-    "demand-spread": frozenset(),
-    "thousands-mixed": frozenset(),
-}
-"""The checks that a form may ask for, each a function of `quipu.forms.checks`, and the parameters
-that the form may give it besides `severity`."""
 
 SEVERITIES = ("error", "warning", "info")
 PERIOD_KINDS = ("month", "quarter", "semester", "year", "span")

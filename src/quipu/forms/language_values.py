@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from string import Formatter
 
 from quipu.domain import fields
-from quipu.forms.language_keys import CHECKS, COMPUTED, SEVERITIES, Key
+from quipu.forms.checks import CHECKS
+from quipu.forms.language_keys import COMPUTED, SEVERITIES, Key
 from quipu.forms.language_lines import KeyPath
 
 Table = Mapping[str, object]
@@ -190,7 +191,7 @@ def _checks(value: object, key: Key, path: KeyPath) -> Iterator[Fault]:
             yield Fault(where, "unknown-check", _near(name, CHECKS))
         elif isinstance(use, dict):
             yield from _severity_faults(use.get("severity", True), (*where, "severity"))
-            known = CHECKS[name] | {"severity"}
+            known = CHECKS[name].params | {"severity"}
             for unknown in sorted(use.keys() - known):
                 yield Fault((*where, unknown), "unknown-key", _near(unknown, known))
         else:

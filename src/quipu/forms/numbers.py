@@ -62,7 +62,9 @@ def read_number(text: str, style: NumberStyle) -> NumberReading:
         value = _shifted(value, -2)
     ambiguous = _LIKE_GROUPED[style].fullmatch(rest) is not None
     grouped = group in rest
-    return NumberReading(-value if negative else value, percent, False, ambiguous, grouped)
+    # Not `-value`, which rounds to the context's precision.
+    value = value.copy_negate() if negative else value
+    return NumberReading(value, percent, False, ambiguous, grouped)
 
 
 def write_number(
