@@ -113,6 +113,4 @@ def _problems(work: Work, forms: Sequence[Form], header: dict[str, str]) -> list
     ]
     rank = {name: place for place, name in enumerate(CHECKS)}
     found = [*work.problems, *checked]
-    return sorted(
-        found, key=lambda p: (-1 if p.row is None else p.row, rank[p.check], p.target)
-    )
+    return sorted(found, key=lambda p: (-1 if p.row is None else p.row, rank[p.check], p.target))

@@ -105,9 +105,7 @@ def _sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> So
     return Sort.DATA if _is_data(filled, layout, gap) else Sort.OTHER
 
 
-def _single(
-    grid: Grid, row: int, only: tuple[int, RawCell], layout: Layout, gap: bool
-) -> Sort:
+def _single(grid: Grid, row: int, only: tuple[int, RawCell], layout: Layout, gap: bool) -> Sort:
     """Judge a row with one text: an activity without figures only where nothing else fits."""
     at, cell = only
     if _is_total([only], layout):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from quipu.domain.period import Period
 from quipu.forms.definition import Column, Form
@@ -44,6 +45,14 @@ class Fit:
     slots: Mapping[int, Slot]
     unknown: Mapping[int, str]
     missing: tuple[Column, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column of the form, and every period of a year, has its place."""
+        found = Counter(id(slot.column) for slot in self.slots.values())
+        return not self.unknown and all(
+            found[id(column)] >= _PARTS.get(column.periods or "", 1) for column in self.form.columns
+        )
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -190,14 +199,17 @@ def _alike(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:
         rivals = [
             pair
             for pair in pairs
-            if pair[0] == likeness and (pair[1] == at) != (pair[2] is column)
-            and pair[1] not in slots and id(pair[2]) not in used
+            if pair[0] == likeness
+            and (pair[1] == at) != (pair[2] is column)
+            and pair[1] not in slots
+            and id(pair[2]) not in used
         ]
         if at not in slots and id(column) not in used and not rivals:
             slots[at] = Slot(column)
             used.add(id(column))
 
 
+@lru_cache(maxsize=20_000)
 def _likeness(text: str, words: str) -> float:
     """Tell how much two headings say the same, from 0 to 1: shared words, or nearly the letters."""
     if len(text) > _LONGEST:
@@ -209,7 +221,13 @@ def _likeness(text: str, words: str) -> float:
     shared = len(ours & theirs) / len(ours | theirs)
     if shared:
         return shared
-    letters = SequenceMatcher(None, plain_words(text), plain_words(words)).ratio()
+    return _letters(plain_words(text), plain_words(words))
+
+
+def _letters(ours: str, theirs: str) -> float:
+    if abs(len(ours) - len(theirs)) > len(theirs) // 4:
+        return 0.0
+    letters = SequenceMatcher(None, ours, theirs).ratio()
     return letters if letters >= 0.8 else 0.0
 
 

@@ -79,9 +79,7 @@ def heading_findings(section: Section, layout: Layout, unit: str) -> Iterable[Pr
         heading = column.header[0] if column.header else column.field
         where = section.grid.table.place(section.head.first, layout.left)
         params = {"heading": heading, "form": layout.form.id}
-        yield Problem(
-            asked.name, asked.severity, where, unit, target=column.field, params=params
-        )
+        yield Problem(asked.name, asked.severity, where, unit, target=column.field, params=params)
 
 
 def owner_finding(section: Section, form: Form, unit: str) -> Problem:

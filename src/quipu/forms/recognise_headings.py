@@ -48,9 +48,7 @@ def _promising(grid: Grid, row: int, wordings: Sequence[Wording]) -> bool:
     return any(sum(map(wording.knows, cells)) >= _ENOUGH for wording in wordings)
 
 
-def _head_at(
-    grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache
-) -> Head | None:
+def _head_at(grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache) -> Head | None:
     """Give the best reading of a heading that begins at a row, the lowest if several are best."""
     best: tuple[tuple[int, int, int, int], Fit, int] | None = None
     for height in range(1, min(_HIGHEST, len(grid) - first) + 1):
@@ -62,6 +60,8 @@ def _head_at(
         rank = (len(found.missing), -len(found.slots), len(found.unknown), height)
         if best is None or rank < best[0]:
             best = (rank, found, height)
+        if found.complete:
+            break
     if best is None:
         return None
     _, found, height = best

@@ -34,9 +34,7 @@ class Filling:
 
     last: dict[str, str] = field(default_factory=dict)
 
-    def fill(
-        self, grid: Grid, line: int, filled: Filled, layout: Layout
-    ) -> dict[int, RawCell]:
+    def fill(self, grid: Grid, line: int, filled: Filled, layout: Layout) -> dict[int, RawCell]:
         """Give a row's cells with those that a cell above covers filled from it.
 
         A new text in one such column ends those to its right in the form: another unit begins
@@ -80,9 +78,11 @@ def read_cells(
         draft.published[place] = printed
         draft.columns[place] = at
         if slot.column.periods:
-            draft.targets[place] = _number(cell, form, flags=slot.column.flags)
+            number, blank = _number(cell, form, flags=slot.column.flags)
+            if not blank:
+                draft.targets[place] = number
         elif place == "total":
-            draft.total = _number(cell, form, flags=slot.column.flags)
+            draft.total, _ = _number(cell, form, flags=False)
         elif place == "unit":
             unit = clean(printed)
         else:
@@ -99,17 +99,20 @@ def read_cells(
 def extra_cells(cells: Mapping[int, RawCell], layout: Layout) -> list[int]:
     """Give the columns of a row's cells that lie under no heading of the form."""
     return [
-        at for at, cell in sorted(cells.items()) if at not in layout.slots and cell.text.strip(_TRIM)
+        at
+        for at, cell in sorted(cells.items())
+        if at not in layout.slots and cell.text.strip(_TRIM)
     ]
 
 
-def _number(cell: RawCell, form: Form, *, flags: bool) -> Decimal | None:
+def _number(cell: RawCell, form: Form, *, flags: bool) -> tuple[Decimal | None, bool]:
+    """Read a cell's number; and tell whether its text says that there is none, as a dash does."""
     if cell.number is not None:
-        return cell.number
+        return cell.number, False
     reading = read_number(cell.text, form.numbers)
-    if flags and reading.value is None:
-        return Decimal(1)
-    return reading.value
+    if flags and reading.malformed:
+        return Decimal(1), False
+    return reading.value, reading.value is None and not reading.malformed
 
 
 def make_row(draft: Draft, form: Form, level: Level) -> Row:

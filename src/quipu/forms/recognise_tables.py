@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from quipu.domain.measure import measure_of
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.forms.definition import Form
@@ -113,6 +114,8 @@ def _read_row(
     if level.row_code:
         parent = _above(work, form, level.kind, owner)
     row = make_row(inner, form, level)
+    if layout.numeric:
+        row = replace(row, measure=measure_of(row))
     _add(work, row, owner, parent, place)
     work.above[f"{owner}\x1f{level.kind}"] = len(work.rows) - 1
     work.tables[-1] = replace(work.tables[-1], rows=work.tables[-1].rows + 1)
@@ -154,9 +157,7 @@ def _outer_rows(
     return parent
 
 
-def _above(
-    work: Work, form: Form, kind: str, owner: str, *, same: bool = False
-) -> int | None:
+def _above(work: Work, form: Form, kind: str, owner: str, *, same: bool = False) -> int | None:
     """Give the last row of the levels over a kind (or of that kind) in a unit."""
     kinds = [level.kind for level in form.levels]
     end = kinds.index(kind) + (1 if same else 0)
@@ -171,7 +172,5 @@ def _add(work: Work, row: Row, owner: str, parent: int | None, place: Place) -> 
     owned = work.layout is not None and work.layout.form.unit != "none"
     area = work.owner.area if owned else ""
     where = place.of("")
-    work.rows.append(
-        replace(row, unit=owner, area=area, parent=parent, where=where, item=item)
-    )
+    work.rows.append(replace(row, unit=owner, area=area, parent=parent, where=where, item=item))
     work.places.append(place)

@@ -28,7 +28,9 @@ _NOTE = re.compile(
     r"\W*(?:nota|notas|fuente|note|notes|source|observacion|observaciones|elaborado|revisado|"
     r"aprobado|autorizado|pagina|pag|page|hoja|anexo|version|codigo|fecha|total|totales)\b"
 )
-_AGAIN = re.compile(r"\s*[-–(]?\s*\b(?:continuaci[oó]n|cont(?:in[uú]a)?\.?|continued)\s*\)?\s*$", re.I)
+_AGAIN = re.compile(
+    r"\s*[-–(]?\s*\b(?:continuaci[oó]n|cont(?:in[uú]a)?\.?|continued)\s*\)?\s*$", re.I
+)
 _LONGEST = 160
 
 
@@ -69,7 +71,9 @@ class Pattern:
 
 
 def _printed(words: Sequence[str], starts: Sequence[tuple[int, int]], first: int, end: int) -> str:
-    return " ".join(words[number] for start, number in starts if first <= start < end).strip(" *:-–")
+    return " ".join(words[number] for start, number in starts if first <= start < end).strip(
+        " *:-–"
+    )
 
 
 @lru_cache(maxsize=200)
@@ -200,7 +204,11 @@ def _can_name(text: str, form: Form, common: frozenset[str]) -> bool:
         return False
     if text.startswith(("(", "*", "[")) and not text.startswith("**"):
         return False
-    if is_letterhead(text, form) or _is_group(text, form) or (text.endswith(".") and len(text) > 80):
+    if (
+        is_letterhead(text, form)
+        or _is_group(text, form)
+        or (text.endswith(".") and len(text) > 80)
+    ):
         return False
     areas = [form.heading.area] if form.heading.area else []
     return all(pattern(area, form.institution).match(text) is None for area in areas)
@@ -243,7 +251,9 @@ def years_above(lines: Iterable[Line], forms: Iterable[Form]) -> list[tuple[int,
     }
     for line in lines:
         for known in patterns:
-            year = (known.match(line.text) or {}).get("year") if len(line.text) <= _LONGEST else None
+            year = (
+                (known.match(line.text) or {}).get("year") if len(line.text) <= _LONGEST else None
+            )
             if year:
                 found.append((int(year), line))
                 break

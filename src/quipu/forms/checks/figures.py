@@ -6,9 +6,9 @@ from decimal import Decimal
 from quipu.domain.row import Row
 from quipu.domain.value import plain
 from quipu.forms.definition import Form
-from quipu.forms.numbers import write_number
+from quipu.forms.numbers import read_number, write_number
 
-_NO_SUM = frozenset({"cumulative", "rate", "milestone", "minimum", "reduction", "heading"})
+_NO_SUM = frozenset({"cumulative", "rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Figures:
 
     `values` has the periods that could be read, `unreadable` those that could not, `shares` the
     periods printed as percentages (whose values are fractions). `total` is `None` when blank or
-    unreadable; `total_printed` tells the two apart.
+    unreadable; `total_malformed` tells the two apart.
     """
 
     values: dict[str, Decimal]
@@ -25,7 +25,7 @@ class Figures:
     shares: frozenset[str]
     total: Decimal | None
     total_share: bool
-    total_printed: bool
+    total_malformed: bool
 
     @property
     def sum(self) -> Decimal:
@@ -38,8 +38,10 @@ class Figures:
         if self.total is None:
             return 0 < len(self.shares) < len(self.values)
         counts = len(self.values) - len(self.shares)
-        return bool(self.shares) and (counts > 0 or not self.total_share) or (
-            self.total_share and counts > 0
+        return (
+            bool(self.shares)
+            and (counts > 0 or not self.total_share)
+            or (self.total_share and counts > 0)
         )
 
     @property
@@ -62,8 +64,12 @@ def figures(row: Row, form: Form) -> Figures | None:
         shares=frozenset(period for period in values if is_share(row, period)),
         total=row.total,
         total_share=row.total is not None and is_share(row, "total"),
-        total_printed=bool(row.published.get("total", "").strip()),
+        total_malformed=row.total is None and _malformed(row.published.get("total", ""), form),
     )
+
+
+def _malformed(text: str, form: Form) -> bool:
+    return read_number(text, form.numbers).malformed
 
 
 def is_share(row: Row, place: str) -> bool:

@@ -22,21 +22,24 @@ class Unshifted:
     total: Decimal
 
 
-def shifted(row: Row, form: Form) -> Unshifted | None:
+def shifted(row: Row, form: Form, *, example: str = "") -> Unshifted | None:
     """Give the meant reading of a row whose figures moved one column right, else `None`.
 
     Arithmetic decides: the figure beyond the last column must be the sum of all the others, the
-    printed total being the last period's figure and the first period blank.
+    printed total being the last period's figure and the first period blank. `example` is any
+    period of the plan, for rows that have none.
     """
-    extra = read_number(row.published.get("extra", ""), form.numbers)
-    numbers = figures(row, form) if extra.value is not None else None
-    if extra.value is None or numbers is None or numbers.total is None or numbers.unreadable:
+    numbers = figures(row, form) if row.published.get("extra") else None
+    if numbers is None or numbers.total is None or numbers.unreadable:
         return None
-    if row.published.get("total", "").strip() == "":
+    total = numbers.sum + numbers.total
+    if all(
+        read_number(text, form.numbers).value != total
+        for text in row.published["extra"].split("\n")
+    ):
         return None
-    periods = _periods(row, form, next(iter(numbers.values), ""))
-    first_blank = not periods or periods[0] not in numbers.values
-    if not first_blank or numbers.sum + numbers.total != extra.value:
+    periods = _periods(form, next(iter(numbers.values), example))
+    if periods and periods[0] in numbers.values:
         return None
     meant = {
         before: numbers.values[after]
@@ -45,10 +48,10 @@ def shifted(row: Row, form: Form) -> Unshifted | None:
     }
     if periods:
         meant[periods[-1]] = numbers.total
-    return Unshifted(meant, extra.value)
+    return Unshifted(meant, total)
 
 
-def _periods(row: Row, form: Form, example: str) -> list[str]:
+def _periods(form: Form, example: str) -> list[str]:
     """Give the periods of the form's columns, in order, in the year of a printed one."""
     column = next(column for column in form.columns if column.periods)
     if not example or column.periods is None:
@@ -59,8 +62,9 @@ def _periods(row: Row, form: Form, example: str) -> list[str]:
 
 def row_shifted(table: Table, asked: Asked) -> Iterator[Problem]:
     """A row stands one column too far to the right; the true total is proposed (S1-16)."""
+    example = next((period for _, row in table.document for period in row.targets), "")
     for numbered in table.rows:
-        meant = shifted(numbered[1], table.form)
+        meant = shifted(numbered[1], table.form, example=example)
         if meant is None:
             continue
         language = table.form.language

@@ -22,7 +22,7 @@ def _rows(table: Table) -> Iterator[tuple[Numbered, Figures]]:
 def total_missing(table: Table, asked: Asked) -> Iterator[Problem]:
     """A row has targets and no total (S1-14); their sum is proposed."""
     for numbered, numbers in _rows(table):
-        if numbers.total_printed or numbers.total is not None or not numbers.values:
+        if numbers.total_malformed or numbers.total is not None or not numbers.values:
             continue
         if numbers.unreadable or numbers.mixed:
             yield finding(asked, numbered, target="total", variant="unknown")
@@ -36,7 +36,7 @@ def malformed_number(table: Table, asked: Asked) -> Iterator[Problem]:
     for numbered, numbers in _rows(table):
         for period in numbers.unreadable:
             yield _malformed_period(table.form, asked, numbered, numbers, period)
-        if numbers.total is None and numbers.total_printed:
+        if numbers.total_malformed:
             yield _malformed_total(table.form, asked, numbered, numbers)
 
 
@@ -83,10 +83,13 @@ def total_mismatch(table: Table, asked: Asked) -> Iterator[Problem]:
         if numbers.sum == total or _over(numbers):
             continue
         share = numbers.spread
+        # One thing in each of several months: one document that took them all? (Planificación 1.9)
+        spanning = total == 1 and all(number == 1 for number in numbers.values.values())
         yield finding(
             asked,
             numbered,
             target="total",
+            variant="spanning" if spanning and not share else "",
             value=numbered[1].published.get("total") or proposed(total),
             proposal=proposed(numbers.sum),
             sum=shown(numbers.sum, table.form, share=share),

@@ -49,7 +49,9 @@ def targets_missing(table: Table, asked: Asked) -> Iterator[Problem]:
         numbers = figures(row, table.form)
         if numbers is None or row.kind != table.form.levels[-1].kind:
             continue
-        if not numbers.values and not numbers.unreadable and not numbers.total_printed:
+        if numbers.values or numbers.unreadable or numbers.total_malformed:
+            continue
+        if numbers.total is None:
             yield finding(asked, numbered)
 
 
@@ -81,9 +83,7 @@ def measure_spelling(table: Table, asked: Asked) -> Iterator[Problem]:
         known = table.form.spellings.get(printed.casefold())
         better = known or usual.get(stems(printed), printed)
         if printed and better != printed:
-            yield finding(
-                asked, numbered, target="unit_of_measure", value=printed, proposal=better
-            )
+            yield finding(asked, numbered, target="unit_of_measure", value=printed, proposal=better)
 
 
 def _usual_spellings(table: Table) -> dict[frozenset[str], str]:
@@ -93,35 +93,46 @@ def _usual_spellings(table: Table) -> dict[frozenset[str], str]:
         printed = row.fields.get("unit_of_measure", "").strip()
         if printed:
             counts.setdefault(stems(printed), Counter())[printed] += 1
-    return {
-        key: max(found, key=lambda text: (found[text], text)) for key, found in counts.items()
-    }
+    return {key: max(found, key=lambda text: (found[text], text)) for key, found in counts.items()}
 
 
 def thousands_mixed(table: Table, asked: Asked) -> Iterator[Problem]:
-    """One table writes thousands both with and without a mark (S1-20)."""
-    with_mark: list[tuple[Numbered, str, str]] = []
-    without: list[tuple[Numbered, str, str]] = []
-    for numbered in table.rows:
-        row = numbered[1]
-        for place in (*row.targets, "total"):
-            text = row.published.get(place, "")
-            reading = read_number(text, table.form.numbers)
-            if reading.value is None or reading.value < 1000:
-                continue
-            (with_mark if reading.grouped else without).append((numbered, place, text))
-    if with_mark and without:
-        numbered, place, text = without[0]
+    """A table writes thousands without the mark that it or the document elsewhere uses (S1-20)."""
+    bare = _thousands(table.rows, table.form, grouped=False)
+    first = next(bare, None)
+    if first is None:
+        return
+    marked = next(_thousands(table.rows, table.form, grouped=True), None)
+    variant = ""
+    if marked is None:
+        variant = "document"
+        marked = next(_thousands(table.document, table.form, grouped=True), None)
+    if marked is not None:
+        numbered, place, text = first
         value = read_number(text, table.form.numbers).value
         yield finding(
             asked,
             numbered,
             target=place,
+            variant=variant,
             value=text,
-            grouped=with_mark[0][2],
+            grouped=marked[2],
             proper=shown(value, table.form) if value is not None else text,
-            count=len(without),
+            count=1 + sum(1 for _ in bare),
         )
+
+
+def _thousands(
+    rows: tuple[Numbered, ...], form: Form, *, grouped: bool
+) -> Iterator[tuple[Numbered, str, str]]:
+    """Give the numbers from a thousand up that are written with, or without, a mark."""
+    for numbered in rows:
+        row = numbered[1]
+        for place in (*row.targets, "total"):
+            text = row.published.get(place, "")
+            reading = read_number(text, form.numbers)
+            if reading.value is not None and reading.value >= 1000 and reading.grouped is grouped:
+                yield numbered, place, text
 
 
 def demand_spread(table: Table, asked: Asked) -> Iterator[Problem]:
@@ -136,5 +147,3 @@ def demand_spread(table: Table, asked: Asked) -> Iterator[Problem]:
             yield finding(asked, numbered, variant="stated")
         elif numbers.spread and numbers.sum == 1 and len(numbers.values) > 1:
             yield finding(asked, numbered)
-
-
