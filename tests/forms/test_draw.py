@@ -10,7 +10,7 @@ from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.value import Blob, Value
 from quipu.forms.definition import Column, Form, Heading, Level, Report, ReportColumn
-from quipu.forms.document import Cell, Document, Sheet, SheetRow, View
+from quipu.forms.document import Cell, Document, PageBreak, Sheet, SheetRow, Signatures, View
 from quipu.forms.draw import DrawRequest, draw, stamp_of
 from tests.forms.sample_plan import (
     PLAN,
@@ -102,7 +102,7 @@ def test_nothing_published_may_be_changed_and_all_of_it_stays() -> None:
     shifted = sheet(document, "PLAN ANUAL DE TRABAJO DE UNIDADES ASESORAS")
     assert shifted.columns[-1].field == "extra"
     assert body(shifted)[0].cells[-1] == Cell("2", "number", D(2))
-    assert all(row.cells[-1] == Cell(style="header") for row in shifted.rows[:2])
+    assert [row.cells[-1] for row in shifted.rows[:2]] == [Cell(style="header", down=2), None]
 
 
 def test_a_working_figure_that_nobody_could_read_stays_in_sight() -> None:
@@ -425,6 +425,16 @@ def test_an_area_without_a_pattern_is_its_name_and_signatures_may_be_none() -> N
     assert document.sheets[0].area == "OFICINAS"
     assert document.sheets[0].title == "UNIDAD DE CAMINOS 2024"
     assert isinstance(document.blocks[-1], Sheet)
+
+
+def test_signatures_close_a_signed_sheet_or_stand_on_their_own_page() -> None:
+    every = list(forms().values())
+    whole = drawn(using=every).blocks
+    assert isinstance(whole[-1], Signatures)
+    assert isinstance(whole[-2], Sheet)
+    unsigned = drawn(using=[*every[:-1], replace(every[-1], signatures=())]).blocks
+    assert isinstance(unsigned[-1], Signatures)
+    assert isinstance(unsigned[-2], PageBreak)
 
 
 def test_a_plan_without_a_year_is_drawn_all_the_same() -> None:

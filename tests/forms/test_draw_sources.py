@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from quipu.domain.facts import Facts
 from quipu.domain.row import Row
 from quipu.domain.value import Value
 from quipu.files.reader import read_file
+from quipu.files.workbook import write_workbook
 from quipu.forms.document import Document, View
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.language import choose
@@ -78,6 +80,17 @@ def test_the_published_plan_prints_every_cell_as_it_was(rows: tuple[Row, ...]) -
             # An objective's cell covers its actions: its text stands once for each.
             wanted.update(rows[row.parent].published.values())
     assert printed(drawn(rows, "published")) == wanted
+
+
+def test_what_was_printed_as_published_is_read_back_the_same(
+    rows: tuple[Row, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_workbook(drawn(rows, "published"), path)
+    again = recognise(read_file(path), FORMS, year=2024).rows
+    assert [replace(row, where="", item="") for row in again] == [
+        replace(row, where="", item="") for row in rows
+    ]
 
 
 def test_the_document_has_its_28_units_in_three_areas(rows: tuple[Row, ...]) -> None:

@@ -198,4 +198,7 @@ def _closing(parts: Sequence[Part], drawing: Drawing) -> list[Block]:
         (one.label, tuple(_plan_text(drawing, one.field).splitlines()))
         for one in signing.signatures
     ]
-    return [Signatures(tuple(entries))]
+    block = Signatures(tuple(entries))
+    # They close the last sheet of a form that is signed; after another form's they would seem to
+    # belong to it (and be read as its rows), so they stand on a page of their own.
+    return [block] if parts[-1].form.signatures else [PageBreak(), block]

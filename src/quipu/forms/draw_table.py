@@ -58,7 +58,8 @@ def plan_table(part: Part, drawing: Drawing) -> Table:
     extras = [drawing.facts.text(line.item, f"extra{PUBLISHED}") for line in lines]
     if drawing.view == "published" and any(extras):
         # A row that was printed one column too far to the right keeps its last cell (S1-16).
-        header = [(*row, Cell(style="header")) for row in header]
+        blank = Cell(style="header", down=len(header))
+        header = [(*row, None if at else blank) for at, row in enumerate(header)]
         columns.append(SheetColumn(columns[-1].width, columns[-1].align, "extra"))
         for cells, extra in zip(body, extras, strict=True):
             cells.append(number_cell_of_text(extra, form))
