@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command_line(arguments, show=_show)
     from quipu.ui.app import main as window
 
-    return window()
+    return window([])
 
 
 def _show(workspace: Path, pictures: Path) -> Sequence[Path]:
