@@ -118,6 +118,7 @@ def _finding_lines(call: Call, found: list[Finding]) -> Iterator[str]:
         severity = call.words.text(f"severity.{one.problem.severity}")
         line = f"{severity}: {one.problem.check}: {located(call.words, one.problem)}"
         if one.decision is not None:
-            line += f" [{' '.join(filter(None, (one.decision, one.note)))}]"
+            said = call.words.text(f"decision.{one.decision}")
+            line += f" [{': '.join(filter(None, (said, one.note)))}]"
         yield line
     yield call.words.plural("say.problems", len(found))

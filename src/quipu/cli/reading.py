@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from quipu.cli import plain
 from quipu.cli.call import FINDINGS, Answer, Call
-from quipu.cli.sentences import code_sentence, problem_sentence
+from quipu.cli.sentences import mistake_sentence, problem_sentence
 from quipu.cli.tables import table
+from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem, Severity
 from quipu.words import Words
 
@@ -47,21 +48,28 @@ def forms(call: Call) -> Answer:
 
 
 def forms_check(call: Call) -> Answer:
-    """`quipu forms check FILE.toml`: every mistake of a form file, with its line."""
+    """`quipu forms check FILE.toml`: every mistake of a form file (or a folder's), by line."""
     from quipu.forms.language import mistakes
 
     file = call.given.path("file")
+    if not file.exists():
+        raise InputError("file-missing", file=file)
+    files = sorted(file.rglob("*.toml")) if file.is_dir() else [file]
     found = [
         {
-            "file": str(mistake.file),
+            "file": mistake.file,
             "line": mistake.line,
             "key": mistake.key,
-            "message": code_sentence(call.words, mistake.code, mistake.params),
+            "message": mistake_sentence(call.words, mistake),
         }
-        for mistake in mistakes(file)
+        for one in files
+        for mistake in mistakes(one)
     ]
     data = {"done": not found, "file": str(file), "mistakes": found}
-    lines = [f"{one['file']}:{one['line'] or '?'}: {one['message']}" for one in found]
+    lines = []
+    for one in found:
+        parts = (f"{one['file']}:{one['line'] or 1}", one["key"], one["message"])
+        lines.append(": ".join(str(part) for part in parts if part))
     if not found:
         lines = [call.words.text("say.form-good", file=file)]
     return Answer(data, lines, FINDINGS if found else 0)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quipu.domain.errors import QuipuError
 from quipu.domain.problem import Problem
 from quipu.domain.value import Value, plain, value_text
 from quipu.words import Words
+
+if TYPE_CHECKING:
+    from quipu.forms.language import FormMistake
 
 
 def error_sentence(words: Words, error: QuipuError) -> str:
@@ -24,6 +28,11 @@ def code_sentence(words: Words, code: str, params: Mapping[str, object]) -> str:
     not hide from the person what went wrong. The tests of the house find such codes.
     """
     return _sentence(words, f"error.{code}", code, params)
+
+
+def mistake_sentence(words: Words, mistake: FormMistake) -> str:
+    """Give the sentence of a mistake in a form file, without its place."""
+    return _sentence(words, f"mistake.{mistake.code}", mistake.code, mistake.params)
 
 
 def problem_sentence(words: Words, problem: Problem) -> str:
