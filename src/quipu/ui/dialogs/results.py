@@ -1,0 +1,64 @@
+"""What became of the bundles that were merged, file by file."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from quipu.operations.merging import BundleResult, Merged
+from quipu.ui import look
+from quipu.ui.records import RecordsModel, RecordsView, Shown
+from quipu.ui.speech import sentence_of
+from quipu.words import Words
+
+_ICONS = {"merged": "done", "already": "info", "partly": "warning", "refused": "error"}
+
+
+class MergeResults(QDialog):
+    """A line per file: from whom, what happened, how much was new; and the disputes left open."""
+
+    def __init__(self, words: Words, merged: Merged, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setWindowTitle(words.text("ui.merge.title"))
+        self.resize(880, 360)
+        self.model: RecordsModel[BundleResult] = RecordsModel(self._columns())
+        self.model.show_records(merged.bundles)
+        page = QVBoxLayout(self)
+        head = QLabel(self._headline(merged))
+        head.setObjectName("subtitle")
+        page.addWidget(head)
+        view = RecordsView(self.model)
+        view.setAccessibleName(words.text("ui.merge.title"))
+        page.addWidget(view, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.disputes = QPushButton(words.plural("ui.merge.disputes", merged.disputes_open))
+        self.disputes.setVisible(merged.disputes_open > 0)
+        close = QPushButton(words.text("ui.close"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row.addWidget(self.disputes)
+        row.addWidget(close)
+        page.addLayout(row)
+
+    def _headline(self, merged: Merged) -> str:
+        went_in = sum(one.state in ("merged", "partly") for one in merged.bundles)
+        new = sum(one.new for one in merged.bundles)
+        return self._words.text("ui.merge.summary", done=went_in, all=len(merged.bundles), new=new)
+
+    def _columns(self) -> list[Shown[BundleResult]]:
+        text = self._words.text
+        return [
+            Shown("", lambda one: "", 26, lambda one: look.icon(_ICONS[one.state])),
+            Shown(text("ui.merge.file"), lambda one: one.file.name, 210),
+            Shown(text("ui.merge.from"), lambda one: one.sender or text("ui.centre"), 150),
+            Shown(text("ui.merge.state"), lambda one: text(f"ui.merge.{one.state}"), 120),
+            Shown(text("ui.merge.new"), lambda one: f"{one.new} / {one.revisions}", 100),
+            Shown(text("ui.merge.why"), self._reason),
+        ]
+
+    def _reason(self, one: BundleResult) -> str:
+        parts = [sentence_of(self._words, one.reason, one.params)] if one.reason else []
+        for name in ("refused", "missing", "disputes"):
+            count = getattr(one, name)
+            if count:
+                parts.append(self._words.plural(f"ui.merge.count.{name}", count))
+        return " ".join(parts)

@@ -1,0 +1,1 @@
+"""The pages beside the sheet: reports, disputes, the institution's tree, rows of the plan."""

@@ -1,0 +1,141 @@
+"""The page of the institution at the centre: areas, units, offices and who reports what."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quipu.operations.finding import UnitNode
+from quipu.ui.snapshot import Overview
+from quipu.words import Words
+
+ACTIONS = ("area", "unit", "rename", "up", "down", "move", "assign", "delete", "office", "enrol")
+_ITEM = Qt.ItemDataRole.UserRole.value
+_KIND = _ITEM + 1
+
+
+class TreeEditor(QWidget):
+    """Areas, units and offices with buttons; `wanted` carries an action and the item chosen."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.tree = self._table(("ui.editor.name", "ui.editor.office"))
+        self.offices = self._table(("ui.editor.office", "ui.editor.units"))
+        self.buttons = {name: self._button(name) for name in ACTIONS}
+        self._arrange()
+        self.tree.currentItemChanged.connect(self._enable)
+        self.offices.currentItemChanged.connect(self._enable)
+        self._enable()
+
+    def _table(self, titles: tuple[str, str]) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setHeaderLabels([self._words.text(title) for title in titles])
+        tree.setUniformRowHeights(True)
+        tree.setColumnWidth(0, 360)
+        tree.setAccessibleName(self._words.text(titles[0]))
+        return tree
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self._words.text(f"ui.editor.do.{name}"))
+        button.clicked.connect(lambda: self.wanted.emit(name, self.chosen(name)))
+        return button
+
+    def _arrange(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 10)
+        title = QLabel(self._words.text("ui.editor.title"))
+        title.setObjectName("title")
+        page.addWidget(title)
+        page.addLayout(self._row(self.tree, ACTIONS[:8]), 3)
+        page.addLayout(self._row(self.offices, ACTIONS[8:]), 2)
+
+    def _row(self, tree: QTreeWidget, names: tuple[str, ...]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(tree, 1)
+        column = QVBoxLayout()
+        for name in names:
+            column.addWidget(self.buttons[name])
+        if tree is self.offices:
+            rename = QPushButton(self._words.text("ui.editor.do.rename"))
+            rename.clicked.connect(lambda: self.wanted.emit("rename", self._item(self.offices)))
+            column.addWidget(rename)
+        column.addStretch(1)
+        row.addLayout(column)
+        return row
+
+    # ------------------------------------------------------------------ what is shown
+    def show_overview(self, seen: Overview) -> None:
+        """Show the areas and units, and the offices with theirs."""
+        chosen = self._item(self.tree), self._item(self.offices)
+        self.tree.clear()
+        for node in seen.tree:
+            self.tree.addTopLevelItem(self._line(seen, node))
+        self.tree.expandAll()
+        self.offices.clear()
+        for office in seen.facts.of_kind("office"):
+            units = [" ".join(seen.name(unit).split()) for unit in seen.units_of(office)]
+            line = QTreeWidgetItem([seen.name(office), ", ".join(units)])
+            line.setData(0, _ITEM, office)
+            self.offices.addTopLevelItem(line)
+        for tree, item in zip((self.tree, self.offices), chosen, strict=True):
+            self._choose(tree, item)
+        self._enable()
+
+    def _line(self, seen: Overview, node: UnitNode) -> QTreeWidgetItem:
+        office = seen.name(node.office) if node.office else ""
+        line = QTreeWidgetItem([" ".join(node.name.split()), office])
+        line.setData(0, _ITEM, node.item)
+        line.setData(0, _KIND, node.kind)
+        line.addChildren([self._line(seen, child) for child in node.children])
+        return line
+
+    def _choose(self, tree: QTreeWidget, item: str) -> None:
+        found = tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+        for line in found:
+            if line.data(0, _ITEM) == item:
+                tree.setCurrentItem(line)
+
+    @staticmethod
+    def _item(tree: QTreeWidget) -> str:
+        line = tree.currentItem()
+        return str(line.data(0, _ITEM)) if line is not None else ""
+
+    def kind(self) -> str:
+        """Give whether an area or a unit is chosen, `""` where neither is."""
+        line = self.tree.currentItem()
+        return str(line.data(0, _KIND)) if line is not None else ""
+
+    def neighbours(self) -> tuple[list[str], int]:
+        """Give the chosen item's siblings in order, and its place among them."""
+        line = self.tree.currentItem()
+        if line is None:
+            return [], 0
+        above = line.parent() or self.tree.invisibleRootItem()
+        lines = (above.child(number) for number in range(above.childCount()))
+        items = [str(one.data(0, _ITEM)) for one in lines if one is not None]
+        return items, above.indexOfChild(line)
+
+    def parent_item(self) -> str:
+        """Give what the chosen item hangs under, `""` for the institution."""
+        line = self.tree.currentItem()
+        above = line.parent() if line is not None else None
+        return str(above.data(0, _ITEM)) if above is not None else ""
+
+    def chosen(self, action: str) -> str:
+        """Give the item that an action is about."""
+        return self._item(self.offices if action in ACTIONS[8:] else self.tree)
+
+    def _enable(self) -> None:
+        kind = self.kind()
+        for name in ("rename", "up", "down", "move", "delete"):
+            self.buttons[name].setEnabled(bool(kind))
+        self.buttons["assign"].setEnabled(kind == "unit")

@@ -1,0 +1,1 @@
+"""The official sheet on the screen: what is drawn on paper is drawn here, and typed into."""

@@ -1,0 +1,290 @@
+"""What happens round the sheet: which one is drawn, what is typed, what is known of a cell."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from quipu.domain.address import Address
+from quipu.forms.document import Cell, Document
+from quipu.operations import reports
+from quipu.operations.disputes import Dispute
+from quipu.operations.entering import CellText, change_cells
+from quipu.operations.findings import Finding, decide
+from quipu.operations.history import Past, cell_history
+from quipu.operations.outcome import Outcome
+from quipu.operations.printing import document
+from quipu.ui.dialogs.ask import Ask, Question
+from quipu.ui.panels.cell import CellPanel
+from quipu.ui.panels.findings import FindingsPanel
+from quipu.ui.sheet.model import Entry
+from quipu.ui.sheet.page import SheetPage
+from quipu.ui.snapshot import Node, Overview
+from quipu.ui.speech import error_sentence, period_name, refusal_sentence
+from quipu.ui.stage import Stage
+
+_HISTORY_AFTER_MS = 120
+_REASON_VERBS = frozenset({"return", "observe"})
+
+
+class Sheets(QObject):
+    """Keeps page, cell panel and findings panel true to the node, view and period chosen.
+
+    `saved` says when something was stored; `period_changed` that another period was chosen.
+    """
+
+    saved = Signal(str)
+    period_changed = Signal(str)
+
+    def __init__(
+        self, stage: Stage, page: SheetPage, cell: CellPanel, findings: FindingsPanel
+    ) -> None:
+        super().__init__(stage.window)
+        self._stage, self._words, self._desk = stage, stage.words, stage.desk
+        self.page, self._cell, self._findings = page, cell, findings
+        self.node: Node | None = None
+        self.period = ""
+        self._jump: Address | None = None
+        self._found: list[Finding] = []
+        self._disputes: list[Dispute] = []
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(_HISTORY_AFTER_MS)
+        self._asking.timeout.connect(self._ask_history)
+        page.typed.connect(self._typed)
+        page.here.connect(self._here)
+        page.view.skipped.connect(self._skipped)
+        page.chooser.view_chosen.connect(lambda _: self.draw())
+        page.chooser.period_chosen.connect(self.choose_period)
+        page.chooser.verb_chosen.connect(self._report)
+        findings.decided.connect(self._decide)
+
+    # ------------------------------------------------------------------ which sheet
+    @property
+    def view(self) -> str:
+        """The view that the chosen node is drawn in: a form without reports shows its plan."""
+        chosen = self.page.chooser.view
+        reports_progress = self.node is not None and self.node.kind == "unit"
+        return "plan" if chosen == "progress" and not reports_progress else chosen
+
+    def open(self, node: Node) -> None:
+        """Draw a node's sheet."""
+        if not node.form and node.kind != "unit":
+            return
+        self.node = node
+        self._findings.show_unit(node.item)
+        self.draw()
+
+    def choose_period(self, period: str) -> None:
+        """Draw the progress of another month or quarter."""
+        self.period = period
+        self.page.chooser.choose_period(period)
+        self.period_changed.emit(period)
+        if self.view == "progress":
+            self.draw()
+
+    def show_view(self, view: str) -> None:
+        """Draw another view."""
+        self.page.chooser.choose_view(view)
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the chosen node again, as things are now."""
+        node, view, period = self.node, self.view, self.period
+        if node is None or not node.form:
+            self.page.show_document(None)
+            self.show_state()
+            return
+        self._desk.read(
+            lambda house, _: document(
+                house,
+                form=node.form,
+                unit=node.item,
+                period=period if view == "progress" else "",
+                as_published=view == "published",
+                plan=node.plan,
+            ),
+            lambda drawn: self._drawn(drawn, view),
+            key="sheet",
+        )
+
+    def _drawn(self, drawn: Document, view: str) -> None:
+        read_only = view == "published" or self._desk.read_only is not None
+        self.page.show_document(drawn, read_only=read_only)
+        self._mark()
+        self.show_state()
+        if self._jump is not None:
+            target, self._jump = self._jump, None
+            self.page.go_to_address(target)
+            self.page.view.setFocus()
+
+    def show_state(self) -> None:
+        """Show how the report of the chosen unit and period stands."""
+        seen, node = self._stage.seen(), self.node
+        is_unit = node is not None and node.kind == "unit" and bool(node.form)
+        state = "none"
+        if seen is not None and node is not None:
+            state = seen.states.get((node.item, self.period), "none")
+        writable = self._desk.read_only is None
+        self.page.chooser.show_state(state, reports=is_unit, writable=writable)
+
+    def jump(self, node: Node, address: Address) -> None:
+        """Go to the cell of an address, in the view and period that show it."""
+        if address.unit and address.period:
+            self.choose_period(address.period)
+            self.page.chooser.choose_view("progress")
+        else:
+            self.page.chooser.choose_view("plan")
+        self._jump = address
+        self.open(node)
+
+    # ------------------------------------------------------------------ what is typed
+    def _typed(self, entries: tuple[Entry, ...]) -> None:
+        cells = tuple(CellText(one.address, one.text, str(n)) for n, one in enumerate(entries))
+        self._desk.write(
+            lambda house, _: change_cells(house, cells=cells, author=self._desk.author),
+            lambda outcome: self._stored(entries, outcome),
+            failed=lambda error: self._not_stored(entries, error),
+        )
+
+    def _stored(self, entries: tuple[Entry, ...], outcome: Outcome) -> None:
+        refused = {}
+        for problem in outcome.problems:
+            entry = entries[int(problem.where)]
+            refused[entry.address] = (entry.text, refusal_sentence(self._words, problem))
+        self.page.model.settle([one.address for one in entries if one.address not in refused])
+        if refused:
+            self.page.refuse(refused)
+        if len(refused) > 1:
+            self._stage.notice.say("error", self._words.plural("ui.refused.some", len(refused)))
+        if outcome.changed:
+            self._say_saved()
+
+    def _not_stored(self, entries: tuple[Entry, ...], error: Exception) -> None:
+        sentence = error_sentence(self._words, error)
+        self.page.refuse({one.address: (one.text, sentence) for one in entries})
+        self._stage.complain(error)
+
+    def _say_saved(self) -> None:
+        self.saved.emit(self._words.text("ui.saved", time=datetime.now().strftime("%H:%M")))
+
+    def _skipped(self, count: int) -> None:
+        self._stage.notice.say("warning", self._words.plural("ui.paste.skipped", count))
+
+    # ------------------------------------------------------------------ what is known of a cell
+    def _here(self, cell: Cell | None, column: str) -> None:
+        seen = self._stage.seen()
+        item = self.page.item()
+        code = ""
+        if seen is not None and item:
+            code = seen.facts.text(item, "code") or seen.facts.text(item, "text")[:40]
+        self._cell.show_cell(cell, column, code)
+        self._asking.start()
+
+    def _ask_history(self) -> None:
+        cell = self.page.cell()
+        if cell is None or cell.address is None:
+            return
+        address = cell.address
+
+        def show(past: list[Past]) -> None:
+            now = self.page.cell()
+            if now is not None and now.address == address:
+                self._cell.show_history(past)
+
+        self._desk.read(lambda house, _: cell_history(house, address=address), show, key="history")
+
+    def ask_again(self) -> None:
+        """Ask for the current cell's history again."""
+        self._asking.start()
+
+    # ------------------------------------------------------------------ findings and disputes
+    @property
+    def found(self) -> list[Finding]:
+        """What the checks found last."""
+        return self._found
+
+    def show_findings(self, found: list[Finding], seen: Overview) -> None:
+        """Show what the checks found, in the list and on the cells."""
+        self._found = found
+        self._findings.show_findings(found, seen.facts)
+        self._mark()
+
+    def show_disputes(self, disputes: list[Dispute]) -> None:
+        """Mark the cells of which two people said different things."""
+        self._disputes = disputes
+        self._mark()
+
+    def _mark(self) -> None:
+        marks: dict[Address, str] = {}
+        for severity in ("info", "warning", "error"):
+            for found in self._found:
+                if found.problem.severity == severity and found.decision is None:
+                    marks[found.address] = severity
+        marks.update({dispute.address: "dispute" for dispute in self._disputes})
+        self.page.model.mark(marks)
+
+    def _decide(self, found: Finding, action: str) -> None:
+        if action != "edit":
+            self._write_decision(found, action, None, "")
+            return
+        words = self._words.text
+        ask = Ask(
+            self._words, words("ui.decide.title"),
+            [
+                Question("value", "ui.decide.value", value=found.problem.value or ""),
+                Question("note", "ui.decide.note", needed=False),
+            ],
+            parent=self._stage.window,
+        )  # fmt: skip
+        ask.when_accepted(
+            lambda said: self._write_decision(
+                found, "edit", said.answer("value"), said.answer("note")
+            )
+        )
+
+    def _write_decision(self, found: Finding, action: str, value: str | None, note: str) -> None:
+        self._desk.write(
+            lambda house, _: decide(
+                house, item=found.item, check=found.problem.check, action=action,  # type: ignore[arg-type]
+                target=found.problem.target, value=value, note=note, author=self._desk.author,
+            ),
+            lambda _: self._say_saved(),
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ the report
+    def _report(self, verb: str) -> None:
+        node, period = self.node, self.period
+        if node is None:
+            return
+        if verb not in _REASON_VERBS:
+            self._write_report(verb, node, period, "")
+            return
+        title = self._words.text(f"ui.report.{verb}")
+        reason = Question("reason", "ui.report.reason", "text")
+        ask = Ask(self._words, title, [reason], parent=self._stage.window)
+        ask.when_accepted(
+            lambda said: self._write_report(verb, node, period, said.answer("reason"))
+        )
+
+    def _write_report(self, verb: str, node: Node, period: str, reason: str) -> None:
+        named = {
+            "unit": node.item,
+            "period": period,
+            "plan": node.plan,
+            "author": self._desk.author,
+        }
+        verbs = {
+            "submit": lambda house: reports.submit(house, **named),
+            "accept": lambda house: reports.accept(house, **named),
+            "return": lambda house: reports.return_report(house, reason=reason, **named),
+            "consolidate": lambda house: reports.consolidate(house, **named),
+            "observe": lambda house: reports.observe(house, text=reason, **named),
+        }
+        said = self._words.text(
+            f"ui.report.{verb}.done",
+            period=period_name(self._words, period),
+            unit=" ".join(node.name.split()),
+        )
+        self._desk.write(
+            lambda house, _: verbs[verb](house), lambda _: self._stage.notice.say("done", said)
+        )

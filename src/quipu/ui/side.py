@@ -1,0 +1,80 @@
+"""The side at the left: the institution's tree, and below it the other pages."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quipu.ui import look
+from quipu.ui.tree import Tree
+from quipu.words import Words
+
+PAGES = {
+    "centre": ("sheet", "status", "disputes", "institution", "rows"),
+    "office": ("sheet", "status", "disputes"),
+}
+_ICONS = {
+    "sheet": "plan",
+    "status": "status",
+    "disputes": "disputes",
+    "institution": "new",
+    "rows": "editors",
+}
+
+
+class Side(QFrame):
+    """Tree and page buttons; `page_chosen` carries a page's name."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, words: Words, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self._words = words
+        self.tree = Tree(words)
+        self.buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self.pending = QLabel()
+        self.pending.setObjectName("muted")
+        self.pending.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.setSpacing(1)
+        column.addWidget(self.tree, 1)
+        column.addSpacing(6)
+        for name in PAGES[role]:
+            column.addWidget(self._button(name))
+        column.addWidget(self.pending)
+        self.pending.hide()
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(look.icon(_ICONS[name]))
+        button.setText(self._words.text(f"ui.page.{name}"))
+        button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.page_chosen.emit(name))
+        self._group.addButton(button)
+        self.buttons[name] = button
+        return button
+
+    def show_page(self, name: str) -> None:
+        """Mark a page as the one in view."""
+        self.buttons[name].setChecked(True)
+
+    def show_disputes(self, count: int) -> None:
+        """Say how many disputes are open."""
+        text = self._words.text("ui.page.disputes")
+        self.buttons["disputes"].setText(f"{text} ({count})" if count else text)
+
+    def show_pending(self, count: int) -> None:
+        """Say how much the other side has not acknowledged yet."""
+        self.pending.setVisible(count > 0)
+        self.pending.setText(self._words.plural("ui.side.pending", count))

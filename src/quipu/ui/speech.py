@@ -1,0 +1,99 @@
+"""Codes and values as sentences and texts in the person's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from quipu.domain.errors import QuipuError
+from quipu.domain.period import Period
+from quipu.domain.problem import Problem
+from quipu.domain.value import Blob, Value, plain
+from quipu.words import Words
+
+
+def error_sentence(words: Words, error: Exception) -> str:
+    """Say what went wrong; of a mistake of ours, that it is one and where the detail is."""
+    if isinstance(error, QuipuError):
+        return sentence_of(words, error.code, error.params)
+    return words.text("ui.error.ours", reason=f"{type(error).__name__}: {error}")
+
+
+def sentence_of(words: Words, code: str, params: Mapping[str, object]) -> str:
+    """Say what an error's code means; of a code without words, the code and its particulars."""
+    key = f"error.{code}"
+    return _filled(words, key, params) if words.has(key) else _bare(code, params)
+
+
+def refusal_sentence(words: Words, problem: Problem) -> str:
+    """Say in one plain sentence why a text was not taken into a cell."""
+    key = f"ui.refused.{problem.check}"
+    if not words.has(key):
+        return problem_sentence(words, problem)
+    return _filled(words, key, {"value": problem.value or "", **problem.params})
+
+
+def problem_sentence(words: Words, problem: Problem) -> str:
+    """Say what a check found."""
+    base = f"problem.{problem.check}"
+    keys = (f"{base}.{problem.variant}", base) if problem.variant else (base,)
+    for key in keys:
+        if words.has(key):
+            known = {"value": problem.value or "", "proposal": problem.proposal or ""}
+            return _filled(words, key, {**known, **problem.params})
+    return problem.check
+
+
+def _filled(words: Words, key: str, params: Mapping[str, object]) -> str:
+    """Fill a sentence; one whose places do not fit is shown with what there is."""
+    try:
+        return words.text(key, **params)
+    except (KeyError, IndexError):
+        return _bare(key.split(".", 1)[1], params)
+
+
+def _bare(code: str, params: Mapping[str, object]) -> str:
+    said = ", ".join(f"{name}: {value}" for name, value in params.items())
+    return f"{code} ({said})" if said else code
+
+
+def field_name(words: Words, field: str) -> str:
+    """Give a field as people call it; of a field without a name, its code."""
+    key = f"ui.field.{field.replace('_', '-')}"
+    return words.text(key) if words.has(key) else field
+
+
+def period_name(words: Words, text: str) -> str:
+    """Give a period as people call it: `julio 2024`, `3.er trimestre 2024`, `2024`."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return text
+    if period.kind == "month":
+        return words.text(f"ui.month.{period.index:02}", year=period.year)
+    if period.kind in ("quarter", "semester"):
+        return words.text(f"ui.{period.kind}.{period.index}", year=period.year)
+    return str(period)
+
+
+def value_words(value: Value, number: Callable[[Decimal], str] = plain) -> str:
+    """Give a value as a person reads it; blank is a dash, so that it is seen to be blank."""
+    match value:
+        case bool():
+            return "✕" if value else "—"
+        case Decimal():
+            return number(value)
+        case Blob():
+            return value.name
+        case str() if value:
+            return value
+        case _:
+            return "—"
+
+
+def moment(at: str) -> str:
+    """Give a time of the ledger (ISO 8601, UTC) on this machine's clock: `29/07/2024 10:42`."""
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return when.astimezone().strftime("%d/%m/%Y %H:%M")

@@ -1,0 +1,369 @@
+"""The window of an open workspace: the tree, the sheet, the panels, the other pages."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from quipu.domain.address import Address
+from quipu.operations import disputes as disputing
+from quipu.operations import status as reporting
+from quipu.operations.disputes import Dispute
+from quipu.operations.findings import Finding
+from quipu.operations.outcome import Outcome
+from quipu.operations.status import OfficeStatus
+from quipu.ui import snapshot
+from quipu.ui.desk import Desk
+from quipu.ui.exchange import Exchange
+from quipu.ui.keeping import Keeping
+from quipu.ui.memory import Memory
+from quipu.ui.menus import Menus
+from quipu.ui.notice import Notice
+from quipu.ui.pages.disputes import DisputesPage
+from quipu.ui.pages.row_editor import RowEditor
+from quipu.ui.pages.status import StatusPage
+from quipu.ui.pages.tree_editor import TreeEditor
+from quipu.ui.panels.cell import CellPanel
+from quipu.ui.panels.findings import FindingsPanel
+from quipu.ui.progress import BottomLine
+from quipu.ui.sheet.page import SheetPage
+from quipu.ui.sheets import Sheets
+from quipu.ui.side import Side
+from quipu.ui.snapshot import Node, Overview
+from quipu.ui.speech import error_sentence
+from quipu.ui.stage import Stage
+from quipu.ui.welcome import Welcome
+from quipu.ui.window_acts import acts_of
+from quipu.words import Words
+
+_FINDINGS_AFTER_MS = 350
+
+
+class Window(QMainWindow):
+    """Everything that a person does with one workspace.
+
+    `language_wanted` carries a language, `start_wanted` asks for the start page; whoever opened
+    the window builds the next one. `shown` tells that the first overview is in view.
+    """
+
+    language_wanted = Signal(str)
+    name_wanted = Signal(str)
+    start_wanted = Signal()
+    shown = Signal()
+    gone = Signal()
+
+    def __init__(self, folder: Path, memory: Memory, words: Words) -> None:
+        super().__init__()
+        self.words, self.memory = words, memory
+        self.desk = Desk(folder, memory.name, self)
+        self.seen: Overview | None = None
+        self.role = snapshot.role_of(folder)
+        self.kept_place = ""
+        self._closing = False
+        self._first = True
+        self.notice = Notice(words)
+        self.stage = Stage(words, self.desk, self.notice, self, lambda: self.seen)
+        self._make_parts()
+        self._arrange()
+        self._connect()
+        self.resize(1366, 740)
+        self.setWindowTitle(words.text("window.title"))
+        self.desk.begin(self._begun)
+
+    # ------------------------------------------------------------------ building
+    def _make_parts(self) -> None:
+        words, role = self.words, self.role
+        self.side = Side(words, role)
+        self.page = SheetPage(words, role)
+        self.welcome = Welcome(words, role)
+        self.cell_panel, self.findings_panel = CellPanel(words), FindingsPanel(words)
+        self.status_page, self.disputes_page = StatusPage(words), DisputesPage(words)
+        self.tree_editor, self.row_editor = TreeEditor(words), RowEditor(words)
+        self.exchange = Exchange(self.stage, lambda: self.show_page("disputes"))
+        self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
+        self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
+        self.bottom = BottomLine(words, self.desk)
+        self.menus = Menus(words, self, role, acts_of(self))
+
+    def _arrange(self) -> None:
+        self.panels = QTabWidget()
+        self.panels.setDocumentMode(True)
+        self.panels.addTab(self.cell_panel, self.words.text("ui.panel.cell"))
+        self.panels.addTab(self.findings_panel, self.words.text("ui.panel.findings"))
+        self.work = QSplitter(Qt.Orientation.Vertical)
+        self.work.addWidget(self.page)
+        self.work.addWidget(self.panels)
+        self.work.setSizes([470, 150])
+        self.work.setStretchFactor(0, 1)
+        self.pages = QStackedWidget()
+        self.by_name: dict[str, QWidget] = {
+            "sheet": self.work,
+            "status": self.status_page,
+            "disputes": self.disputes_page,
+            "institution": self.tree_editor,
+            "rows": self.row_editor,
+            "welcome": self.welcome,
+        }
+        for part in self.by_name.values():
+            self.pages.addWidget(part)
+        middle = QWidget()
+        middle.setObjectName("desk")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.pages, 1)
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.across.addWidget(self.side)
+        self.across.addWidget(middle)
+        self.across.setSizes([262, 1104])
+        self.across.setStretchFactor(1, 1)
+        self.setCentralWidget(self.across)
+        self.setStatusBar(self.bottom)
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self._changed)
+        self.desk.trouble.connect(self.stage.complain)
+        self.desk.history_changed.connect(self._history_changed)
+        self.desk.idle.connect(self._idle)
+        self.side.tree.opened.connect(self._opened)
+        self.side.page_chosen.connect(self.show_page)
+        self.sheets.saved.connect(self.bottom.show_saved)
+        self.sheets.period_changed.connect(lambda _: self._show_tree())
+        self.findings_panel.go_to.connect(self._go_to_finding)
+        self.findings_panel.closed_wanted.connect(lambda _: self._ask_findings())
+        self.disputes_page.go_to.connect(self.go_to)
+        self.disputes_page.settled.connect(self._settle)
+        self.status_page.refresh_wanted.connect(self._ask_status)
+        self.status_page.opened.connect(self._open_office)
+        self.welcome.load_wanted.connect(self.exchange.load)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_FINDINGS_AFTER_MS)
+        self._later.timeout.connect(self._ask_findings)
+        self._history_changed(False, False)
+
+    def _begun(self) -> None:
+        if self.desk.read_only is not None:
+            self.menus.only_read()
+            sentence = error_sentence(self.words, self.desk.read_only)
+            self.notice.say("warning", self.words.text("ui.only-read", reason=sentence))
+        self.refresh()
+
+    def keep_place(self, key: str) -> None:
+        """Begin at the node of a key (or, in a window that ends, hand it on)."""
+        self.kept_place = key
+
+    # ------------------------------------------------------------------ keeping true
+    def refresh(self) -> None:
+        """Look at the workspace again."""
+        plan = self.seen.plan.item if self.seen is not None and self.seen.plan is not None else ""
+        self.desk.read(lambda house, _: snapshot.take(house, plan=plan), self._look, key="overview")
+        self._later.start()
+
+    def _look(self, seen: Overview) -> None:
+        self.seen = seen
+        place = seen.office_name or self.words.text("ui.centre")
+        self.setWindowTitle(f"{seen.institution} — {place} — {self.words.text('window.title')}")
+        self.bottom.show_who(self.desk.author, place)
+        periods = snapshot.periods(seen)
+        if self.sheets.period not in periods:
+            self.sheets.period = snapshot.usual_period(seen, periods)
+        self.page.chooser.offer_periods(periods, self.sheets.period)
+        self.side.show_pending(seen.pending)
+        self._show_tree()
+        self.tree_editor.show_overview(seen)
+        self.row_editor.show_overview(seen)
+        self.sheets.show_state()
+        self._show_notices(seen)
+        self._ask_disputes()
+        if self._first:
+            self._first_look()
+        elif self.pages.currentWidget() is self.welcome:
+            self.show_page("sheet")
+
+    def _first_look(self) -> None:
+        self._first = False
+        self.side.tree.go_to(self.kept_place)
+        self.show_page("sheet")
+        self.shown.emit()
+
+    def _show_notices(self, seen: Overview) -> None:
+        for notice in seen.notices if self._first else ():
+            key = f"ui.notice.{notice.code}"
+            if self.words.has(key):
+                self.notice.say("warning", self.words.text(key, **notice.params))
+
+    def _show_tree(self) -> None:
+        if self.seen is None:
+            return
+        found = [one for one in self.sheets.found if one.decision is None]
+        self.side.tree.show_nodes(snapshot.nodes(self.seen, self.sheets.period, found))
+
+    def _changed(self, outcome: Outcome) -> None:
+        if self.page.isVisible():
+            self.sheets.draw()
+            self.sheets.ask_again()
+        self.refresh()
+        if self.status_page.isVisible():
+            self._ask_status()
+
+    def _history_changed(self, undo: bool, redo: bool) -> None:
+        self.menus.actions["undo"].setEnabled(undo)
+        self.menus.actions["redo"].setEnabled(redo)
+
+    def _ask_findings(self) -> None:
+        closed = self.findings_panel.closed.isChecked()
+        self.desk.read(
+            lambda house, _: snapshot.take_findings(house, closed=closed),
+            self._show_findings,
+            key="findings",
+        )
+
+    def _show_findings(self, found: list[Finding]) -> None:
+        if self.seen is None:
+            return
+        self.sheets.show_findings(found, self.seen)
+        if not self.findings_panel.closed.isChecked():
+            title = self.words.text("ui.panel.findings")
+            self.panels.setTabText(1, f"{title} ({len(found)})" if found else title)
+            self._show_tree()
+
+    def _ask_disputes(self) -> None:
+        self.desk.read(
+            lambda house, _: disputing.disputes(house), self._show_disputes, key="disputes"
+        )
+
+    def _show_disputes(self, found: list[Dispute]) -> None:
+        self.side.show_disputes(len(found))
+        self.disputes_page.show_disputes(found)
+        self.sheets.show_disputes(found)
+
+    def _ask_status(self) -> None:
+        seen = self.seen
+        if seen is None or seen.plan is None:
+            self.status_page.show_offices([], [])
+            return
+        plan, year = seen.plan.item, snapshot.periods(seen)
+        self.desk.read(
+            lambda house, _: reporting.status(house, plan=plan),
+            lambda offices: self._show_status(offices, year),
+            key="status",
+        )
+
+    def _show_status(self, offices: list[OfficeStatus], year: list[str]) -> None:
+        used = {period for one in offices for period in one.periods}
+        known = [period for period in year if period in used]
+        self.status_page.show_offices(offices, known or sorted(used))
+
+    # ------------------------------------------------------------------ going about
+    def show_page(self, name: str) -> None:
+        """Show a page by its name."""
+        if name == "sheet" and (self.seen is None or self.seen.plan is None):
+            name = "welcome"
+        self.pages.setCurrentWidget(self.by_name[name])
+        self.side.show_page("sheet" if name == "welcome" else name)
+        if name == "status":
+            self._ask_status()
+        elif name == "sheet":
+            tree = self.side.tree
+            if tree.current() is None:
+                tree.setCurrentIndex(tree.tree_model.first_sheet())
+            self.page.view.setFocus()
+            self.sheets.draw()
+
+    def _opened(self, node: Node) -> None:
+        self.sheets.open(node)
+        if (node.form or node.kind == "unit") and self.pages.currentWidget() is not self.work:
+            self.show_page("sheet")
+
+    def go_to(self, address: Address) -> None:
+        """Show the cell of an address, wherever it is."""
+        seen = self.seen
+        if seen is None:
+            return
+        unit = address.unit or seen.facts.text(address.item, "unit")
+        plan, form = (seen.facts.text(address.item, name) for name in ("plan", "form"))
+        tree = self.side.tree
+        index = tree.tree_model.find(unit or f"{plan}/{form}")
+        node = tree.tree_model.node(index)
+        if node is None:
+            return
+        tree.blockSignals(True)
+        tree.go_to(node.key)
+        tree.blockSignals(False)
+        self.pages.setCurrentWidget(self.work)
+        self.side.show_page("sheet")
+        self.sheets.jump(node, address)
+
+    def _go_to_finding(self, found: Finding) -> None:
+        self.go_to(found.address)
+
+    def _open_row(self, item: str) -> None:
+        self.go_to(Address(item, "text"))
+
+    def _open_office(self, office: str, period: str) -> None:
+        seen = self.seen
+        units = seen.units_of(office) if seen is not None else []
+        if units:
+            if period:
+                self.sheets.choose_period(period)
+            self.sheets.show_view("progress")
+            self.side.tree.go_to(units[0])
+            self.show_page("sheet")
+
+    def _settle(self, dispute: Dispute, head: str, value: str | None, note: str) -> None:
+        author = self.desk.author
+        self.desk.write(
+            lambda house, _: disputing.settle(
+                house, dispute=dispute.id, head=head or None, value=value, note=note, author=author
+            ),
+            lambda _: self.notice.say("done", self.words.text("ui.disputes.done")),
+        )
+
+    # ------------------------------------------------------------------ leaving
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for what is being written; the person may also stop it."""
+        if self.desk.writing and not self._closing:
+            event.ignore()
+            self._ask_to_wait()
+            return
+        self.desk.close()
+        event.accept()
+        self.gone.emit()
+
+    def _ask_to_wait(self) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.words.text("window.title"))
+        box.setText(self.words.text("ui.leave.busy"))
+        wait = box.addButton(self.words.text("ui.leave.wait"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(
+            self.words.text("ui.leave.stop"), QMessageBox.ButtonRole.DestructiveRole
+        )
+        box.addButton(self.words.text("ui.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(wait)
+        self._leaving = box
+
+        def answered(button: object) -> None:
+            if button in (wait, stop):
+                self._closing = True
+                if button is stop:
+                    self.desk.cancel()
+                self._idle()
+
+        box.buttonClicked.connect(answered)
+        box.open()
+
+    def _idle(self) -> None:
+        if self._closing and not self.desk.writing:
+            QTimer.singleShot(0, self.close)
