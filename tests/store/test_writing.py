@@ -206,9 +206,8 @@ def test_a_reader_does_not_write(desk: Desk) -> None:
 
 
 def test_a_transaction_ends_with_its_block(desk: Desk) -> None:
-    with desk.writing() as writer:
-        with pytest.raises(RuntimeError), desk.writing():
-            pytest.fail("two transactions at once")
+    with desk.writing() as writer, pytest.raises(RuntimeError), desk.writing():
+        pytest.fail("two transactions at once")
     with pytest.raises(RuntimeError):
         writer.put(EXECUTED, Decimal(1))
 

@@ -41,3 +41,10 @@ class Bulk:
         """Empty a working table and fill it again."""
         self.connection.exec_driver_sql(f"DELETE FROM {table}")
         self.insert(table, columns, rows)
+
+    def remove(self, table: str, column: str, rows: Sequence[Line]) -> None:
+        """Remove the rows with these values, each given as a tuple of one, from a working table."""
+        if rows:
+            self.connection.exec_driver_sql(
+                f"DELETE FROM {table} WHERE {column} = {self._hole}", list(rows)
+            )

@@ -1,5 +1,6 @@
 """Whose workspace it is, as the table `meta` keeps it."""
 
+import json
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from quipu.store.ledger import Ledger
 from quipu.store.tables import meta
 
 _OWN = "workspace."
+_LINE = "line"
 
 
 def write(ledger: Ledger, info: WorkspaceInfo) -> None:
@@ -25,6 +27,15 @@ def write(ledger: Ledger, info: WorkspaceInfo) -> None:
     }
     for key, value in kept.items():
         set_meta(ledger, _OWN + key, value)
+    former = line(ledger)
+    if info.device.id not in former:
+        set_meta(ledger, _LINE, json.dumps([*former, info.device.id]))
+
+
+def line(ledger: Ledger) -> list[str]:
+    """Give the ids of all devices that this workspace has written as, the present one last."""
+    kept = ledger.connection.scalar(select(meta.c.value).where(meta.c.key == _LINE))
+    return [] if kept is None else list(json.loads(kept))
 
 
 def read(ledger: Ledger, folder: Path) -> WorkspaceInfo:

@@ -102,6 +102,14 @@ class Peers:
             raise BundleError("session-conflict", session=info.id, device=info.device)
         return number
 
+    def demand_owners(self, numbers: Iterable[int]) -> None:
+        """Raise `BundleError("session-unknown")` for a session whose device nobody has told."""
+        for piece in pieces(sorted(numbers)):
+            query = select(session.c.id).where(session.c.no.in_(piece), session.c.device.is_(None))
+            stranger = self._bulk.connection.scalar(query)
+            if stranger is not None:
+                raise BundleError("session-unknown", session=stranger)
+
     def raise_tops(self, tops: dict[int, int]) -> None:
         """Remember the greatest number held of sessions, by their numbers."""
         for number, top in tops.items():

@@ -1,12 +1,20 @@
 """Copies of a workspace that are whole, and whether what is kept is still as it was written."""
 
+import hashlib
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from quipu.disk import flush_folder, replacing
 from quipu.domain.errors import WorkspaceError
-from quipu.store import attachments, opening
+from quipu.domain.problem import Problem
+from quipu.store import attachments, opening, projection, working
+from quipu.store.ledger import Ledger
+from quipu.store.tables import blob
 
 
 def copy_database(folder: Path, target: Path) -> None:
@@ -37,3 +45,70 @@ def backup(folder: Path, target: Path) -> None:
         with path.open("rb") as source, replacing(kept / path.name) as copy:
             shutil.copyfileobj(source, copy)
     flush_folder(target)
+
+
+def verify(ledger: Ledger, folder: Path) -> tuple[Problem, ...]:
+    """Compare everything kept with what it must be; gives what is wrong, nothing where all is well.
+
+    The file by SQLite's own check, the ledger for missing parts, what registers show against the
+    ledger, attachments against their hashes.
+    """
+    where = str(folder / opening.DATABASE)
+    found = [*_unsound(ledger, where)]
+    if not found:
+        found += [*_incomplete(ledger, where), *_shown_otherwise(ledger, where)]
+    return (*found, *_attachments(ledger, folder))
+
+
+def _unsound(ledger: Ledger, where: str) -> Iterator[Problem]:
+    if ledger.connection.dialect.name == "sqlite":
+        for said in ledger.connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
+            if said != "ok":
+                yield Problem("database-damaged", "error", where, params={"reason": said})
+        if ledger.connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            reason = "foreign_key_check"
+            yield Problem("database-damaged", "error", where, params={"reason": reason})
+
+
+def _incomplete(ledger: Ledger, where: str) -> Iterator[Problem]:
+    keys = ledger.connection.scalars(sql(working.INCOMPLETE)).all()
+    if keys:
+        yield Problem("ledger-incomplete", "error", where, params={"n": len(keys)})
+
+
+def _shown_otherwise(ledger: Ledger, where: str) -> Iterator[Problem]:
+    projection.all_registers(ledger)
+    projection.find_heads(ledger)
+    for row in ledger.connection.execute(sql(working.SHOWN_OTHERWISE)).all():
+        terms = ledger.terms.texts(row)
+        item, field, period, unit = (terms[no] for no in row)
+        yield Problem(
+            "projection-differs",
+            "error",
+            where,
+            unit=unit,
+            target=period or field,
+            item=item,
+            params={"field": field, "period": period},
+        )
+
+
+def _attachments(ledger: Ledger, folder: Path) -> Iterator[Problem]:
+    query = select(blob).where(blob.c.state == attachments.HAVE).order_by(blob.c.sha256)
+    for row in ledger.connection.execute(query).all():
+        path = attachments.path_of(folder, row.sha256)
+        if not path.is_file():
+            yield Problem("attachment-missing", "error", str(path))
+            continue
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != row.sha256:
+                yield Problem("attachment-differs", "error", str(path))
+
+
+def rebuild(ledger: Ledger) -> int:
+    """Read every register from the ledger again; gives how many showed something else."""
+    projection.all_registers(ledger)
+    projection.find_heads(ledger)
+    wrong = len(ledger.connection.execute(sql(working.SHOWN_OTHERWISE)).all())
+    projection.read_again(ledger)
+    return wrong

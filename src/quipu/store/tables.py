@@ -120,6 +120,7 @@ sent = Table(
     _number("mark"),
     Column("scope", BIG, ForeignKey("scope.no"), nullable=False),
     _text("acknowledged"),
+    _number("counts"),
     UniqueConstraint("device", "audience", "seq"),
 )
 acked = Table(

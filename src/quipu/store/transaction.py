@@ -1,18 +1,27 @@
 """What is written together: puts, merges and bookkeeping of one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from quipu.domain.address import Address
 from quipu.domain.identity import session_id
-from quipu.domain.parcel import DeviceInfo, SessionInfo
+from quipu.domain.parcel import DeviceInfo, Parcel, SessionInfo
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Blob, Value
-from quipu.store import attachments, information, instants, writing
-from quipu.store.entries import WorkspaceInfo
+from quipu.store import (
+    attachments,
+    information,
+    instants,
+    merging,
+    outgoing,
+    receipts,
+    writing,
+)
+from quipu.store.entries import MergeResult, Outgoing, WorkspaceInfo
 from quipu.store.ledger import Ledger, key_of, parts_of
+from quipu.store.receipts import Reception
 from quipu.store.revisions import build, rows_of
 from quipu.store.tables import op
 from quipu.store.values import BLOB
@@ -119,6 +128,59 @@ class Transaction:
     def attach(self, data: bytes, name: str) -> Blob:
         """Keep a file's content; the value to put at an address of evidence."""
         return attachments.keep(self._live(), self._folder, data, name)
+
+    def outgoing(
+        self, audience: str, items: Collection[str] | None, *, full: bool = False
+    ) -> Outgoing:
+        """Gather the next bundle for an audience: `"centre"` or an office's item id.
+
+        It has what the audience has not acknowledged of these items (`None`: of all), what it
+        lost, and, with `full`, everything. A register that is new to the audience travels with
+        its whole history.
+        """
+        ledger = self._live()
+        self._hand = None  # what is put from now on is not in this bundle
+        return outgoing.outgoing(ledger, self.info, audience, items, full=full)
+
+    def record_sent(self, audience: str, seq: int, manifest: str, outgoing: Outgoing) -> None:
+        """Remember that a bundle was written, so that its acknowledgement can be understood."""
+        if (audience, seq) != (outgoing.audience, outgoing.seq):
+            raise ValueError(f"not the bundle {seq} for {audience}")
+        at = instants.whole_seconds(self._clock())
+        receipts.record_sent(self._live(), self.info.device.id, manifest, outgoing, at)
+
+    def knows_bundle(self, manifest: str) -> bool:
+        """Tell whether a bundle's revisions went in before."""
+        return receipts.knows_bundle(self._live(), manifest)
+
+    def merge(
+        self,
+        parcel: Parcel,
+        *,
+        manifest: str,
+        file_name: str,
+        received_at: str,
+        state: str = "merged",
+        reason: str = "",
+    ) -> MergeResult:
+        """Take in a parcel whose sender was verified; `state` other than taken only records it.
+
+        A bundle that went in before changes nothing. Raises `BundleError` (see
+        `quipu.store.merging.merge`); then the transaction must not be committed.
+        """
+        ledger = self._live()
+        self._hand = None  # what is put from now on arrives later
+        reception = Reception(manifest, file_name, received_at, state, reason)
+        if self.knows_bundle(manifest):
+            return MergeResult(0, len(parcel.revisions), 0, 0)
+        if state not in receipts.TAKEN:
+            result = MergeResult(0, 0, len(parcel.revisions), 0)
+            receipts.record_bundle(ledger, ledger.last_arrival() + 1, parcel, reception, result)
+            return result
+        result, arrival = merging.merge(ledger, self._folder, parcel)
+        receipts.take_word(ledger, parcel, reception)
+        receipts.record_bundle(ledger, arrival, parcel, reception, result)
+        return result
 
     def _live(self) -> Ledger:
         if not self._open:

@@ -13,6 +13,7 @@ FIRST_WITH_BODY = TEXT
 """Values of this kind and above have their body in the table `text`, and its row as `num`."""
 
 TEXT_BYTES = 16 * 1024
+UNREAD_BYTES = 64 * 1024
 _SCALE = 6
 _LARGEST = 2**63 - 1
 _DIGITS = 1000
@@ -45,7 +46,7 @@ def encode(value: Value) -> Stored:
     if isinstance(value, str):
         return Stored(TEXT, 0, clean(value))
     if isinstance(value, Unread):
-        return Stored(UNREAD, 0, _checked(value.raw))
+        return Stored(UNREAD, 0, _checked(value.raw, UNREAD_BYTES))
     return _blob(value) if isinstance(value, Blob) else _number(value)
 
 
@@ -77,15 +78,15 @@ def clean(text: str) -> str:
     return _checked(text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
-def _checked(text: str) -> str:
+def _checked(text: str, limit: int = TEXT_BYTES) -> str:
     try:
         size = len(text.encode())
     except UnicodeEncodeError:
         raise UnfitValue("text-invalid", text=ascii(text[:40])) from None
     if "\0" in text:
         raise UnfitValue("text-invalid", text=ascii(text[:40]))
-    if size > TEXT_BYTES:
-        raise UnfitValue("text-too-long", text=text[:40], bytes=size, limit=TEXT_BYTES)
+    if size > limit:
+        raise UnfitValue("text-too-long", text=text[:40], bytes=size, limit=limit)
     return text
 
 

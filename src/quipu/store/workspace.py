@@ -16,10 +16,20 @@ from quipu.domain.errors import WorkspaceError
 from quipu.domain.facts import Facts
 from quipu.domain.merge import Reading
 from quipu.domain.parcel import DeviceInfo
+from quipu.domain.problem import Problem
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Value
-from quipu.store import attachments, information, opening, reading, working
-from quipu.store.entries import HistoryEntry, WorkspaceInfo
+from quipu.store import (
+    attachments,
+    information,
+    opening,
+    outgoing,
+    reading,
+    receipts,
+    safekeeping,
+    working,
+)
+from quipu.store.entries import BundleEntry, HistoryEntry, SentEntry, WorkspaceInfo
 from quipu.store.ledger import Ledger
 from quipu.store.lock import WriterLock
 from quipu.store.tables import meta
@@ -83,7 +93,7 @@ def open_workspace(folder: Path, *, write: bool = False) -> Workspace:
 
 
 def _migrate(folder: Path, version: int) -> None:
-    from quipu.store import migrations, safekeeping
+    from quipu.store import migrations
 
     safekeeping.copy_database(folder, folder / f"quipu-{version}.db")
     path = folder / opening.DATABASE
@@ -108,10 +118,9 @@ class Workspace:
             self._connection = opening.connect(path, write=lock is not None)
             try:
                 self._ledger = Ledger(self._connection)
-                if lock is not None:
-                    with self._connection.begin():
-                        for statement in working.TABLES:
-                            self._connection.exec_driver_sql(statement)
+                with self._connection.begin():
+                    for statement in working.TABLES:
+                        self._connection.exec_driver_sql(statement)
                 with self._reading() as ledger:
                     self.info = information.read(ledger, folder)
             except BaseException:
@@ -216,6 +225,31 @@ class Workspace:
         with self._reading() as ledger:
             return ledger.peers.devices()
 
+    def bundles(self) -> list[BundleEntry]:
+        """Give all bundles received, in the order they came."""
+        with self._reading() as ledger:
+            return receipts.bundles(ledger)
+
+    def sent(self) -> list[SentEntry]:
+        """Give all bundles written here, in their order."""
+        with self._reading() as ledger:
+            return receipts.sent_bundles(ledger)
+
+    def knows_bundle(self, manifest: str) -> bool:
+        """Tell whether a bundle's revisions went in before."""
+        with self._reading() as ledger:
+            return receipts.knows_bundle(ledger, manifest)
+
+    def missing(self, device: str) -> list[int]:
+        """Give the numbers of a device's bundles for this workspace that did not come."""
+        with self._reading() as ledger:
+            return receipts.missing(ledger, receipts.audience_of(self.info.office), device)
+
+    def pending(self, audience: str, items: Collection[str] | None) -> int:
+        """Count the revisions that an audience has not acknowledged, of these items or of all."""
+        with self._reading() as ledger:
+            return outgoing.choose_pending(ledger, self.info, audience, items)
+
     def blob_path(self, sha256: str) -> Path | None:
         """Give where an attachment lies, `None` while it has not come."""
         path = attachments.path_of(self.folder, sha256)
@@ -225,6 +259,39 @@ class Workspace:
         """Give the SHA-256 of the attachments that have not come."""
         with self._reading() as ledger:
             return attachments.wanted(ledger)
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Compare everything kept with what it must be; gives what is wrong."""
+        with self._reading() as ledger:
+            return safekeeping.verify(ledger, self.folder)
+
+    def backup(self, target: Path) -> None:
+        """Copy the workspace, also while it is written in, to a folder that is new or empty.
+
+        Raises `WorkspaceError("workspace-exists")` when there is something in it.
+        """
+        safekeeping.backup(self.folder, target)
+
+    def rebuild(self) -> int:
+        """Read every register from the ledger again; gives how many showed something else."""
+        with self._writing():
+            return safekeeping.rebuild(self._ledger)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._lock is None:
+            raise WorkspaceError("workspace-readonly", folder=self.folder)
+        with self._gate, opening.translated(self.folder):
+            if self._connection.in_transaction():
+                raise RuntimeError("a transaction is already open in this thread")
+            self._connection.info["begin"] = opening.WRITING
+            try:
+                with self._connection.begin():
+                    yield
+            except BaseException:
+                self._pen = None  # its numbers were taken back, and must not be used again
+                self._ledger.forget()
+                raise
 
     @contextmanager
     def transaction(
@@ -238,29 +305,18 @@ class Workspace:
 
         Raises `WorkspaceError("workspace-readonly")` when this is not the workspace's writer.
         """
-        if self._lock is None:
-            raise WorkspaceError("workspace-readonly", folder=self.folder)
-        with self._gate, opening.translated(self.folder):
-            if self._connection.in_transaction():
-                raise RuntimeError("a transaction is already open in this thread")
-            self._connection.info["begin"] = opening.WRITING
+        with self._writing():
+            writer = Transaction(
+                self._ledger,
+                self.folder,
+                self.info,
+                self._pen,
+                author=author,
+                clock=clock,
+                randomness=randomness,
+            )
             try:
-                with self._connection.begin():
-                    writer = Transaction(
-                        self._ledger,
-                        self.folder,
-                        self.info,
-                        self._pen,
-                        author=author,
-                        clock=clock,
-                        randomness=randomness,
-                    )
-                    try:
-                        yield writer
-                    finally:
-                        writer.end()
-            except BaseException:
-                self._pen = None  # its numbers were taken back, and must not be used again
-                self._ledger.forget()
-                raise
-            self._pen, self.info = writer.pen, writer.info
+                yield writer
+            finally:
+                writer.end()
+        self._pen, self.info = writer.pen, writer.info

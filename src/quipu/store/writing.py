@@ -15,7 +15,7 @@ from quipu.store.ledger import LAST_N, Ledger, key_of
 from quipu.store.tables import fact, multi, op, op_base, session, text
 from quipu.store.values import BLANK, FIRST_WITH_BODY, Stored, UnfitValue, clean, encode
 
-DEEPEST = 2**40
+DEEPEST = 2**53 - 1
 """No revision is deeper, so that nobody's invented depth makes all later ones overflow."""
 
 

@@ -98,6 +98,7 @@ CREATE TABLE sent (
     mark {integer} NOT NULL,
     scope {integer} NOT NULL REFERENCES scope (no),
     acknowledged TEXT NOT NULL,
+    counts {integer} NOT NULL,
     UNIQUE (device, audience, seq)
 );
 CREATE TABLE acked (

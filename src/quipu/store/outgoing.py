@@ -1,0 +1,115 @@
+"""What the next bundle for an audience carries."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy import text as sql
+
+from quipu.domain.revision import Revision
+from quipu.domain.value import Blob
+from quipu.store import attachments, information, receipts, working
+from quipu.store.entries import CENTRE, Outgoing, WorkspaceInfo
+from quipu.store.ledger import Ledger, parts_of
+from quipu.store.revisions import build, rows_of
+from quipu.store.tables import blob, device, holding, op, session
+
+_CHOSEN = "SELECT op FROM outgoing"
+
+
+def outgoing(
+    ledger: Ledger,
+    info: WorkspaceInfo,
+    audience: str,
+    items: Collection[str] | None,
+    *,
+    full: bool,
+) -> Outgoing:
+    """Gather what an audience has not acknowledged, or with `full` everything it may have.
+
+    An office sends only the sessions of its own device and of those that its workspace wrote as
+    before: others travel by the centre.
+    """
+    pending = choose_pending(ledger, info, audience, items)
+    if full:
+        everything = working.EVERYTHING if items is None else working.EVERYTHING_WANTED
+        ledger.connection.execute(sql(everything))
+        _keep_own(ledger, info)
+    chosen = rows_of(op.c.op.in_(sql(_CHOSEN))).order_by(op.c.op)
+    revisions = build(ledger, ledger.connection.execute(chosen).all())
+    numbers = {parts_of(key)[0] for key in ledger.connection.scalars(sql(_CHOSEN))}
+    sessions, devices = ledger.peers.carried(sorted(numbers))
+    seq, prev = receipts.next_in_line(ledger, info.device.id, audience)
+    return Outgoing(
+        audience=audience,
+        revisions=tuple(revisions),
+        sessions=tuple(sessions),
+        devices=tuple(devices),
+        seq=seq,
+        prev=prev,
+        have=_have(ledger, info, audience),
+        acknowledgements=receipts.owed(ledger, audience),
+        blobs=_blobs(ledger, revisions),
+        pending=pending,
+        mark=ledger.last_arrival(),
+        items=None if items is None else frozenset(items),
+    )
+
+
+def choose_pending(
+    ledger: Ledger, info: WorkspaceInfo, audience: str, items: Collection[str] | None
+) -> int:
+    """Fill the working table `outgoing` with what an audience lacks; gives how much that is."""
+    run = ledger.connection
+    run.execute(sql("DELETE FROM outgoing"))
+    whole, of_items = receipts.marks(ledger, audience)
+    office = {"office": "" if audience == CENTRE else audience}
+    if items is None:
+        run.execute(sql(working.PENDING_OF_ALL), {"mark": whole, **office})
+    else:
+        numbers = ledger.terms.numbers(items).values()
+        wanted = {one: max(whole, of_items.get(one, 0)) for one in numbers}
+        ledger.bulk.refill("wanted", ("item", "mark"), list(wanted.items()))
+        run.execute(sql(working.PENDING_OF_NEW), office)
+        least = min((mark for mark in wanted.values() if mark), default=0)
+        run.execute(sql(working.PENDING_OF_KNOWN), {"mark": least, **office})
+    _add_lost(ledger, info, audience)
+    if items is not None:
+        run.execute(sql(working.DROP_UNWANTED))
+    _keep_own(ledger, info)
+    return int(run.scalar(sql("SELECT count(*) FROM outgoing")) or 0)
+
+
+def _add_lost(ledger: Ledger, info: WorkspaceInfo, audience: str) -> None:
+    told = select(func.count()).select_from(holding).where(holding.c.audience == audience)
+    if ledger.connection.scalar(told):
+        owner = info.office or audience
+        ledger.connection.execute(sql(working.LOST), {"audience": audience, "owner": owner})
+
+
+def _keep_own(ledger: Ledger, info: WorkspaceInfo) -> None:
+    if not info.office:
+        return
+    line = information.line(ledger)
+    query = select(session.c.no).join(device).where(device.c.id.in_(line))
+    own = set(ledger.connection.scalars(query))
+    keys = ledger.connection.scalars(sql(_CHOSEN)).all()
+    foreign = [(key,) for key in keys if parts_of(key)[0] not in own]
+    ledger.bulk.remove("outgoing", "op", foreign)
+
+
+def _have(ledger: Ledger, info: WorkspaceInfo, audience: str) -> dict[str, int]:
+    """Tell what is held of the office's sessions, of the pair that exchanges: `{session: n}`."""
+    owner = info.office or audience
+    query = (
+        select(session.c.id, session.c.top)
+        .join(device)
+        .where(device.c.office == owner, session.c.top > 0)
+        .order_by(session.c.id)
+    )
+    return dict(ledger.connection.execute(query).tuples().all())
+
+
+def _blobs(ledger: Ledger, revisions: Collection[Revision]) -> tuple[str, ...]:
+    mentioned = {one.value.sha256 for one in revisions if isinstance(one.value, Blob)}
+    query = select(blob.c.sha256).where(blob.c.state == attachments.HAVE)
+    return tuple(sorted(set(ledger.connection.scalars(query)) & mentioned))

@@ -1,0 +1,43 @@
+"""What registers show, read from the ledger: the slow path of a merge, and the rebuilding."""
+
+from sqlalchemy import select
+from sqlalchemy import text as sql
+
+from quipu.domain.fields import steward
+from quipu.store import working
+from quipu.store.ledger import Ledger
+from quipu.store.tables import term
+
+
+def find_heads(ledger: Ledger) -> None:
+    """Fill the working table `head` with the heads of the registers in `slow`."""
+    _name_stewards(ledger)
+    ledger.connection.exec_driver_sql("DELETE FROM head")
+    ledger.connection.exec_driver_sql(working.HEADS)
+
+
+def read_again(ledger: Ledger) -> None:
+    """Make `fact` and `multi` say what the ledger says of the registers in `slow`."""
+    find_heads(ledger)
+    for statement in (
+        working.SHOW_NOTHING,
+        working.SHOW,
+        working.FORGET_SEVERAL,
+        working.REMEMBER_SEVERAL,
+    ):
+        ledger.connection.exec_driver_sql(statement)
+
+
+def all_registers(ledger: Ledger) -> None:
+    """Put every register in `slow`."""
+    ledger.connection.exec_driver_sql("DELETE FROM slow")
+    ledger.connection.exec_driver_sql("INSERT INTO slow (reg) SELECT reg FROM fact")
+
+
+def _name_stewards(ledger: Ledger) -> None:
+    fields = "SELECT DISTINCT f.field FROM slow s CROSS JOIN fact f WHERE f.reg = s.reg"
+    numbers = list(ledger.connection.scalars(sql(fields)))
+    query = select(term.c.no, term.c.text).where(term.c.no.in_(numbers))
+    names = [(no, code) for no, code in ledger.connection.execute(query)]
+    offices = [(no,) for no, code in names if steward(code) == "office"]
+    ledger.bulk.refill("office_field", ("field",), offices)
