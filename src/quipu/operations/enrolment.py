@@ -1,19 +1,31 @@
 """Admitting an office and its first computer, without a network."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from quipu import settings
+from quipu.domain.errors import InputError
+from quipu.operations import identities
+from quipu.operations.editing import office_entries
+from quipu.operations.finding import office_units
+from quipu.operations.gesture import centre_only, writable
 from quipu.operations.house import House
-from quipu.operations.outcome import Outcome
+from quipu.operations.outcome import Change, Outcome
+from quipu.operations.packing import keep_copy, pack_for, take_blobs
 from quipu.operations.running import Clock, Randomness, now, randomness
+from quipu.operations.workspaces import ROOT, check_empty, display_name
+from quipu.store.workspace import WorkspaceInfo, create, open_workspace
+from quipu.sync.enrolment import Enrolment, admit, read_enrolment, write_enrolment
+from quipu.sync.keys import save_key
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """An office that may join with `file`; its person is told `code` by another way, if any."""
+    """An office that may join with `file`; its person is told `code` by another way, if any.
+
+    `units` are the names of all units that the office reports, `device` the centre's that admits.
+    """
 
     office: str
     name: str
@@ -40,9 +52,57 @@ def enrol(
 ) -> Enrolled:
     """Make an office, give it its units, and write the file that its computer joins with.
 
-    Raises `InputError` `unit-unknown` (unit, near) or `unit-taken` (unit, office).
+    An office that is known already gets another file, and these units besides its own. The file
+    holds the plan of its units. Raises `InputError` `unit-unknown` (unit, near), `unit-taken`
+    (unit, office), `units-missing`, and `WorkspaceError("key-missing")` without the root key.
     """
-    raise NotImplementedError
+    centre_only(house)
+    writable(house)
+    workspace = house.workspace
+    root = identities.root_key(house.dataset)
+    key = identities.signing_key(workspace.info)
+    before = house.facts()
+    item, entries = office_entries(house, before, office, units)
+    with workspace.transaction(
+        author, clock=house.clock, randomness=house.randomness
+    ) as transaction:
+        names = [name for entry in entries if (name := transaction.put(*entry)) is not None]
+        facts = house.facts()
+        own = {unit: facts.text(unit, "name") for unit in office_units(facts, item)}
+        if not own:
+            raise InputError("units-missing", office=office)
+        packed = pack_for(house, transaction, item, full=True)
+        write_enrolment(
+            file,
+            packed.parcel,
+            institution=facts.text(house.dataset, "name"),
+            office_name=facts.text(item, "name"),
+            units=own,
+            root=root,
+            key=key,
+            chain=workspace.info.device.chain,
+            blobs=packed.blobs,
+        )
+        first = read_enrolment(file).first
+        # The bundle alone is kept: the file around it holds the secret with which to join.
+        keep_copy(house.folder, first.content or b"", first.manifest_sha256)
+        packed.record(transaction, first.manifest_sha256)
+    changes = tuple(
+        Change(address, before.value(*address), value)
+        for address, value in entries
+        if before.value(*address) != value
+    )
+    created = () if item in before else (item,)
+    gesture = names[0] if names else None
+    return Enrolled(
+        office=item,
+        name=facts.text(item, "name"),
+        units=tuple(own.values()),
+        device=workspace.info.device.id,
+        file=file,
+        code=None,
+        outcome=Outcome(changes, created, (), gesture, tuple(names)),
+    )
 
 
 def join(
@@ -54,5 +114,45 @@ def join(
     clock: Clock = now,
     randomness: Randomness = randomness,
 ) -> Joined:
-    """Make an office's workspace of an enrolment file, with the plan of its units in it."""
-    raise NotImplementedError
+    """Make an office's workspace of an enrolment file, with the plan of its units in it.
+
+    `code` is for files that were sealed with one; those of this version are not. Raises
+    `InputError("folder-not-empty")`, `WorkspaceError("workspace-exists")`, and the `BundleError`s
+    of `read_enrolment`.
+    """
+    check_empty(folder)
+    enrolment = read_enrolment(file)
+    at = clock().isoformat(timespec="seconds")
+    key, device = identities.new_signing_key(randomness), identities.new_uuid(randomness)
+    info = WorkspaceInfo(
+        dataset=enrolment.dataset,
+        role="office",
+        office=enrolment.office,
+        device=admit(enrolment, device=device, key=key.public, issued_at=at),
+        created_at=at,
+    )
+    save_key(settings.keys_dir(), device, key)
+    create(folder, info)
+    _take_first(folder, enrolment, author, clock, randomness)
+    units = tuple(enrolment.units.values())
+    return Joined(folder, enrolment.office, enrolment.office_name, units, device)
+
+
+def _take_first(
+    folder: Path, enrolment: Enrolment, author: str, clock: Clock, randomness: Randomness
+) -> None:
+    first = enrolment.first
+    with open_workspace(folder, write=True) as workspace:
+        with workspace.transaction(author, clock=clock, randomness=randomness) as transaction:
+            transaction.set_meta(ROOT, enrolment.root)
+            transaction.add_device(enrolment.centre)
+            take_blobs(transaction, first)
+            transaction.merge(
+                first.parcel,
+                manifest=first.manifest_sha256,
+                file_name=first.path.name,
+                received_at=clock().isoformat(timespec="seconds"),
+                state="merged",
+            )
+        keep_copy(folder, first.content or b"", first.manifest_sha256)
+        identities.remember(workspace, display_name(workspace))

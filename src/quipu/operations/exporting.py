@@ -1,12 +1,21 @@
 """Packing what the other side does not have yet into a bundle."""
 
-from __future__ import annotations
-
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from quipu.domain.errors import InputError
+from quipu.operations import identities
+from quipu.operations.finding import find_office
+from quipu.operations.gesture import centre_only, writable
 from quipu.operations.house import House
-from quipu.operations.running import CancelCheck, Progress
+from quipu.operations.packing import items_for, keep_copy, pack_for
+from quipu.operations.running import CancelCheck, Progress, step
+from quipu.store.entries import CENTRE
+from quipu.sync.bundle import write_bundle
+
+_NOT_IN_NAMES = re.compile(r"[^\w\- ]+")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,10 @@ def export_bundle(
 
     `full` sends everything again. Raises `InputError` `audience-missing`, `office-unknown`.
     """
-    raise NotImplementedError
+    step(progress, cancelled, 0, 1)
+    exported = _export(house, _audience(house, to), file, full=full)
+    step(progress, None, 1, 1)
+    return exported
 
 
 def export_all(
@@ -50,10 +62,79 @@ def export_all(
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> tuple[Exported, ...]:
-    """Write the centre's bundle for every office into a folder, each named for its office."""
-    raise NotImplementedError
+    """Write the centre's bundle for every office into a folder, each named for its office.
+
+    A cancelled export keeps the bundles that were written and raises `Cancelled`. Raises
+    `InputError("folder-not-written", folder, reason)`.
+    """
+    centre_only(house)
+    facts = house.facts()
+    offices = facts.of_kind("office")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("folder-not-written", folder=folder, reason=error.strerror) from error
+    written: list[Exported] = []
+    taken: set[str] = set()
+    for index, office in enumerate(offices):
+        step(progress, cancelled, index, len(offices))
+        name = file_name(facts.text(office, "name"), taken)
+        written.append(_export(house, office, folder / f"{name}.quipu", full=full))
+    step(progress, None, len(offices), len(offices))
+    return tuple(written)
 
 
 def pending(house: House, *, to: str = "") -> int:
-    """Count the own revisions that the other side has not acknowledged."""
-    raise NotImplementedError
+    """Count the revisions that the other side has not acknowledged, in a workspace that writes."""
+    writable(house)
+    audience = _audience(house, to)
+    return house.workspace.pending(audience, items_for(house, audience))
+
+
+def file_name(words: str, taken: set[str]) -> str:
+    """Give a file's name (without its ending) that every system takes, and note it as taken."""
+    base = " ".join(_NOT_IN_NAMES.sub(" ", words).split())[:60].strip() or "oficina"
+    if _RESERVED.fullmatch(base):
+        base = f"{base}-"
+    name, count = base, 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{base} {count}"
+    taken.add(name.casefold())
+    return name
+
+
+def _audience(house: House, to: str) -> str:
+    if house.role == "office":
+        if to and to != CENTRE:
+            raise InputError("audience-only-centre")
+        return CENTRE
+    if not to:
+        raise InputError("audience-missing")
+    return find_office(house.facts(), to)
+
+
+def _export(house: House, audience: str, file: Path, *, full: bool) -> Exported:
+    writable(house)
+    workspace = house.workspace
+    key = identities.signing_key(workspace.info)
+    with workspace.transaction("", clock=house.clock, randomness=house.randomness) as transaction:
+        packed = pack_for(house, transaction, audience, full=full)
+        written = write_bundle(
+            file,
+            packed.parcel,
+            key=key,
+            chain=workspace.info.device.chain,
+            blobs=packed.blobs,
+        )
+        keep_copy(house.folder, file, written.manifest_sha256)
+        packed.record(transaction, written.manifest_sha256)
+    return Exported(
+        audience=audience,
+        files=(file,),
+        bytes=written.bytes,
+        sequence=packed.parcel.seq,
+        revisions=len(packed.parcel.revisions),
+        attachments=len(packed.blobs),
+        pending=packed.outgoing.pending,
+    )

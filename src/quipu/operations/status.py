@@ -1,6 +1,6 @@
 """Who has reported what: office by period."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from quipu.domain.workflow import State, combined_state, report_states
 from quipu.operations.calendars import plan_period, plan_periods
 from quipu.operations.finding import find_plan, office_units, plan_units
 from quipu.operations.house import House
-from quipu.store.entries import BundleEntry
 
 _HANDED_IN = frozenset({"submitted", "accepted", "consolidated"})
 
@@ -125,23 +124,14 @@ class _Matrix:
         return max(found, default=None)
 
     def _sequence(self, office: str) -> tuple[int, tuple[int, ...]]:
+        """Give the last number of the computer heard of last, and the numbers that never came."""
+        workspace = self.house.workspace
         if self.house.role == "office":
-            return max((sent.seq for sent in self.house.workspace.sent()), default=0), ()
-        bundles = [entry for entry in self.house.workspace.bundles() if entry.office == office]
-        return _gaps(bundles)
-
-
-def _gaps(bundles: Iterable[BundleEntry]) -> tuple[int, tuple[int, ...]]:
-    """Give the last number of the computer heard of last, and the numbers that never came."""
-    seen: dict[str, set[int]] = {}
-    latest = ("", "")
-    for entry in bundles:
-        seen.setdefault(entry.device, set()).add(entry.seq)
-        latest = max(latest, (entry.received_at, entry.device))
-    missing = {
-        number
-        for numbers in seen.values()
-        for number in range(1, max(numbers))
-        if number not in numbers
-    }
-    return max(seen.get(latest[1], {0})), tuple(sorted(missing))
+            return max((sent.seq for sent in workspace.sent()), default=0), ()
+        devices = [device.id for device in workspace.devices() if device.office == office]
+        missing = {number for device in devices for number in workspace.missing(device)}
+        heard = [entry for entry in workspace.bundles() if entry.device in devices]
+        if not heard:
+            return 0, tuple(sorted(missing))
+        last = max(entry.seq for entry in heard if entry.device == heard[-1].device)
+        return last, tuple(sorted(missing))

@@ -1,0 +1,87 @@
+"""From the ledger to a parcel for somebody, and the copies of bundles that a workspace keeps."""
+
+import io
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from quipu.disk import replacing
+from quipu.domain.errors import WorkspaceError
+from quipu.domain.parcel import Parcel
+from quipu.domain.scope import office_items
+from quipu.operations.house import House
+from quipu.store.entries import CENTRE, Outgoing
+from quipu.store.transaction import Transaction
+from quipu.sync.bundle import BundleRead
+
+ARCHIVE, INBOX = "archive", "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What is ready to be written: the parcel, where its attachments lie, what the store counts."""
+
+    parcel: Parcel
+    blobs: Mapping[str, Path]
+    outgoing: Outgoing
+
+    def record(self, transaction: Transaction, manifest: str) -> None:
+        """Remember that it was written, as the bundle of that manifest."""
+        outgoing = self.outgoing
+        transaction.record_sent(outgoing.audience, outgoing.seq, manifest, outgoing)
+
+
+def items_for(house: House, audience: str) -> set[str] | None:
+    """Give the items that are an audience's business; `None` for all of them."""
+    return None if audience == CENTRE else office_items(house.facts(), audience)
+
+
+def pack_for(house: House, transaction: Transaction, audience: str, *, full: bool) -> Packed:
+    """Gather what an audience has not acknowledged (or, `full`, everything that is its business).
+
+    Attachments that have not come here yet stay behind; the next bundle takes them.
+    """
+    outgoing = transaction.outgoing(audience, items_for(house, audience), full=full)
+    paths = {name: house.workspace.blob_path(name) for name in outgoing.blobs}
+    blobs = {name: path for name, path in paths.items() if path is not None}
+    parcel = Parcel(
+        dataset=house.dataset,
+        audience=audience,
+        office=house.office,
+        device=house.workspace.info.device.id,
+        seq=outgoing.seq,
+        prev=outgoing.prev,
+        made_at=house.clock().isoformat(timespec="seconds"),
+        revisions=outgoing.revisions,
+        sessions=outgoing.sessions,
+        devices=outgoing.devices,
+        acknowledgements=outgoing.acknowledgements,
+        have=outgoing.have,
+        blobs=tuple(sorted(blobs)),
+    )
+    return Packed(parcel, blobs, outgoing)
+
+
+def take_blobs(transaction: Transaction, bundle: BundleRead) -> None:
+    """Keep the attachments that came with a bundle."""
+    for name in bundle.blobs:
+        content = io.BytesIO()
+        bundle.copy_blob(name, content)
+        transaction.attach(content.getvalue(), name)
+
+
+def keep_copy(folder: Path, bundle: Path | bytes, manifest: str) -> None:
+    """Keep a bundle in the workspace's archive under the name of its manifest."""
+    target = folder / ARCHIVE / manifest
+    if target.exists():
+        return
+    try:
+        target.parent.mkdir(exist_ok=True)
+        source = bundle.open("rb") if isinstance(bundle, Path) else io.BytesIO(bundle)
+        with source, replacing(target) as copy:
+            shutil.copyfileobj(source, copy)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise WorkspaceError("archive-not-written", file=target, reason=reason) from error
