@@ -1,0 +1,144 @@
+"""The outside of a bundle: a ZIP with stored members of fixed names, read by exact name only."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from quipu.domain.errors import BundleError
+from quipu.sync.limits import DIRECTORY, MEMBERS
+
+ROUTE, MANIFEST, SIGNATURE = "route.json", "manifest.json", "manifest.sig"
+SEALED_BODY = "body.age"
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+"""Everything that `zipfile` raises for bytes that are no sound archive."""
+
+_END = struct.Struct("<4s4H2LH")
+_PIECE = 1024 * 1024
+_TAIL = 66_000
+
+
+class Container:
+    """An open container whose members are all plain, named once, and no larger than the file."""
+
+    def __init__(self, file: str, archive: zipfile.ZipFile) -> None:
+        self.file = file
+        self._archive = archive
+        self.sizes: Mapping[str, int] = {
+            info.filename: info.file_size for info in archive.infolist()
+        }
+
+    def refusal(self, code: str, **params: object) -> BundleError:
+        """Give the error that refuses this file."""
+        return BundleError(code, file=self.file, **params)
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Give a member's bytes; a missing, damaged or too large one refuses the file."""
+        if name not in self.sizes:
+            raise self.refusal("bundle-damaged", part=name)
+        if self.sizes[name] > limit:
+            raise self.refusal("bundle-too-large", part=name)
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Give a member's bytes piece by piece; a damaged one refuses the file."""
+        try:
+            with self._archive.open(name) as member:
+                while piece := member.read(_PIECE):
+                    yield piece
+        except _BROKEN as error:
+            raise self.refusal("bundle-damaged", part=name) from error
+
+
+@contextmanager
+def open_container(path: Path, content: bytes | None = None) -> Iterator[Container]:
+    """Open a file as a container, or these bytes, which then only have the file's name.
+
+    Raises `BundleError`: `file-missing`, `bundle-unreadable` (reason), `bundle-not-a-bundle`,
+    `bundle-cut-short`, `bundle-damaged`, `bundle-too-large`.
+    """
+    try:
+        file = path.open("rb") if content is None else io.BytesIO(content)
+    except FileNotFoundError:
+        raise BundleError("file-missing", file=path.name) from None
+    except OSError as error:
+        raise BundleError("bundle-unreadable", file=path.name, reason=error.strerror) from error
+    with file:
+        _check_end(path.name, file)
+        try:
+            archive = zipfile.ZipFile(file)
+        except _BROKEN as error:
+            raise BundleError("bundle-damaged", file=path.name, part="zip") from error
+        with archive:
+            _check_members(path.name, archive, file)
+            yield Container(path.name, archive)
+
+
+@contextmanager
+def new_container(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """Begin a container in an open file; the same members give the same bytes."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=False) as archive:
+        yield archive
+
+
+def member(name: str, size: int) -> zipfile.ZipInfo:
+    """Give the entry of a member, with no date and no owner of its own."""
+    info = zipfile.ZipInfo(name)
+    info.create_system = 3
+    info.external_attr = 0o600 << 16
+    info.file_size = size
+    return info
+
+
+def _check_end(name: str, file: BinaryIO) -> None:
+    """Check start and end of the file before `zipfile` believes what they say."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    if size == 0 or not b"PK\x03\x04".startswith(file.read(4)[: min(size, 4)]):
+        raise BundleError("bundle-not-a-bundle", file=name)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read()
+    if b"PK\x05\x06" not in tail:
+        raise BundleError("bundle-cut-short", file=name)
+    mark, *numbers = _END.unpack(tail[-_END.size :].rjust(_END.size, b"\0"))
+    disk, first_disk, here, members, directory, offset, comment = numbers
+    if mark != b"PK\x05\x06" or disk or first_disk or comment or here != members:
+        raise BundleError("bundle-damaged", file=name, part="zip")
+    if offset + directory + _END.size != size or tail[-_END.size - 20 :].startswith(b"PK\x06\x07"):
+        raise BundleError("bundle-damaged", file=name, part="zip")
+    if members > MEMBERS or directory > DIRECTORY:
+        raise BundleError("bundle-too-large", file=name, part="zip")
+
+
+def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO) -> None:
+    members = archive.infolist()
+    names = {info.filename for info in members}
+    plain = all(
+        info.compress_type == zipfile.ZIP_STORED
+        and info.compress_size == info.file_size
+        and info.orig_filename == info.filename
+        for info in members
+    )
+    if len(names) != len(members) or not plain:
+        raise BundleError("bundle-damaged", file=name, part="zip")
+    if sum(info.file_size for info in members) > file.seek(0, 2):
+        raise BundleError("bundle-lies", file=name)
+    if SEALED_BODY in names:
+        raise BundleError("bundle-encrypted", file=name)
+    if ROUTE not in names or MANIFEST not in names or SIGNATURE not in names:
+        raise BundleError("bundle-not-a-bundle", file=name)

@@ -1,0 +1,29 @@
+"""An enrolment file as the centre writes it."""
+
+from pathlib import Path
+
+from quipu.domain.address import Address
+from quipu.domain.parcel import Parcel
+from quipu.sync.enrolment import write_enrolment
+from quipu.sync.signed import BundleWritten
+from tests.sync.world import CENTRE, ROOT, ROW, UNIT
+
+
+def first_parcel() -> Parcel:
+    """The centre's first parcel for the office: a row of its plan."""
+    return CENTRE.parcel([CENTRE.revision(1, "Formar docentes", Address(ROW, "text"))])
+
+
+def enrolment_file(path: Path) -> BundleWritten:
+    """Write an enrolment file for the office."""
+    return write_enrolment(
+        path,
+        first_parcel(),
+        institution="Dirección de Integración",
+        office_name="Oficina Norte",
+        units={UNIT: "Unidad Norte"},
+        root=ROOT,
+        key=CENTRE.key,
+        chain=CENTRE.info.chain,
+        blobs={},
+    )
