@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import DONE, FINDINGS, NOT_DONE, Answer, Call
@@ -155,8 +156,8 @@ def _merge_lines(
     names = ("file", "from", "state", "revisions", "new", "refused", "missing", "disputes")
     rows = [
         [
-            one["file"],
-            one["from"] or "",
+            Path(str(one["file"])).name,
+            words.text("say.centre") if one["from"] == "centre" else one["from"] or "",
             words.text(f"bundle.{one['state']}"),
             *(one[name] for name in names[3:]),
         ]
@@ -165,7 +166,7 @@ def _merge_lines(
     yield from table([words.text(f"head.{name}") for name in names], rows, right=range(3, 8))
     for one in bundles:
         if one["reason"]:
-            yield f"{one['file']}: {one['reason']}"
+            yield f"{Path(str(one['file'])).name}: {one['reason']}"
     yield words.plural("say.disputes-open", disputes_open)
 
 

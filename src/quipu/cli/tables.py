@@ -1,4 +1,4 @@
-"""Short tables for people: columns as wide as they must be, long texts cut with an ellipsis."""
+"""Short tables for people: columns as wide as they must be, long texts cut but for the last."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ def table(
 
     `right` are the columns set to the right, counted from 0.
     """
-    cells = [[_cut(str(cell)) for cell in row] for row in rows]
+    last = len(heads) - 1
+    cells = [
+        [_flat(str(cell), whole=place == last) for place, cell in enumerate(row)] for row in rows
+    ]
     if not cells:
         return
     columns = list(zip(heads, *cells, strict=True))
@@ -38,9 +41,9 @@ def _wide(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
 
 
-def _cut(text: str) -> str:
+def _flat(text: str, *, whole: bool) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= WIDEST else flat[: WIDEST - 1].rstrip() + "…"
+    return flat if whole or len(flat) <= WIDEST else flat[: WIDEST - 1].rstrip() + "…"
 
 
 def _pad(text: str, size: int, *, right: bool) -> str:

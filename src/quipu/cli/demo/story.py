@@ -30,13 +30,17 @@ class Step:
 
 @dataclass(slots=True)
 class Story:
-    """A demonstration that is being told, in a folder, with what has happened so far."""
+    """A demonstration that is being told, in a folder, with what has happened so far.
+
+    `ids` are the offices' ids by name.
+    """
 
     folder: Path
     words: Words
     institution: Institution = field(default_factory=source.institution)
     steps: list[Step] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
 
     @property
     def centre(self) -> Path:
@@ -124,6 +128,7 @@ def _offices(story: Story) -> None:
         units = [part for unit in office.units for part in ("--unit", unit)]
         named = ("--office", office.name, *units)
         made = story.run("enrol", story.centre, *named, "-o", file, "--as", _PLANNER)
+        story.ids[office.name] = str(made["office_id"])
         code = ("--code", made["code"]) if made["code"] else ()
         story.run("join", story.workspace(office), file, *code, "--as", office.name)
     story.note("offices", offices=len(story.institution.offices))
@@ -228,11 +233,11 @@ def _answer(story: Story) -> None:
     story.run("return", story.centre, *where, "--reason", why, "--as", _PLANNER)
     story.note("review", accepted=accepted)
     sent = story.run("export", story.centre, "--all", "-o", story.post / "de-la-sede")
-    for file in _texts(sent["files"]):
-        for office in story.institution.offices:
-            if office.folder in Path(file).name or _folded(office.name) in Path(file).name:
-                story.run("merge", story.workspace(office), file)
-    story.note("answer", files=len(_texts(sent["files"])))
+    bundles = {str(bundle["to"]): bundle for bundle in _list(sent["bundles"])}
+    for office in story.institution.offices:
+        files = _texts(bundles[story.ids[office.name]]["files"])
+        story.run("merge", story.workspace(office), *files)
+    story.note("answer", files=len(bundles))
 
 
 def _results(story: Story) -> None:
@@ -288,10 +293,6 @@ def _bundle(story: Story, office: DemoOffice, number: int) -> Path:
     file = story.post / f"{office.folder}-{number}.quipu"
     story.run("export", story.workspace(office), "-o", file)
     return file
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace(" ", "-")
 
 
 def _facts(data: Mapping[str, object]) -> list[object]:
