@@ -132,3 +132,26 @@ def test_a_sheet_begins_a_new_page_when_its_first_row_does_not_fit(tmp_path: Pat
     pages = printed(tmp_path, *[Text(WORDS * 3)] * 16, sheet(3))
     assert "Programación 2024" not in pages[0]
     assert "Programación 2024" in pages[1]
+
+
+def test_a_merged_label_is_whole_on_each_of_its_pages(tmp_path: Path) -> None:
+    label = "Transversalizar el enfoque de género en toda la institución regional"
+    for rows in range(20, 40):
+        plain = sheet(rows, merged=2)
+        object.__setattr__(
+            plain,
+            "rows",
+            tuple(
+                SheetRow(
+                    row.kind,
+                    tuple(
+                        Cell(label, down=2) if cell and cell.down == 2 and index > 1 else cell
+                        for cell in row.cells
+                    ),
+                )
+                for index, row in enumerate(plain.rows)
+            ),
+        )
+        for page in printed(tmp_path, plain):
+            words = " ".join(page.split())
+            assert words.count("Transversalizar") == words.count(label) > 0

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from quipu.files.pdf_text import LEADING, Line, draw_line, width_of, wrap
 from quipu.forms.document import Cell, Run, Sheet
 
-PAD = 1.8
+PAD = 2.4
 """White space between a cell's border and its text, in points."""
 
 _GROUND = {"header": 0.88, "group": 0.93, "total": 0.95}
@@ -128,12 +128,10 @@ def slices(table: Table, first: float, full: float) -> Iterator[Slice]:
             waiting.append(below)
         else:
             waiting.append(band)
-            while bands and bands[-1].kind == "group":
-                waiting.append(bands.pop())
+            _keep_together(bands, waiting, room)
         yield _slice(bands, head)
-        carried = _carried(bands, table)
+        _carry_over(bands, waiting)
         bands, room = [], full - head
-        waiting[-1] = _with_carried(waiting[-1], carried)
     if bands or not table.body:
         yield _slice(bands, head)
 
@@ -174,24 +172,50 @@ def _lengthened(bands: list[Band]) -> list[Band]:
     ]
 
 
-def _carried(bands: list[Band], table: Table) -> list[Box]:
-    """Find the merged cells that reach beyond the last of these rows, shortened to what remains."""
-    found: list[Box] = []
+def _keep_together(bands: list[Band], waiting: list[Band], room: float) -> None:
+    """Send back last rows that may not stand there: group rows, and rows that crowd a label.
+
+    A merged cell cut by the page's end must show its whole text on this page: its last row grows
+    into the white space below, or goes to the next page with the others.
+    """
+    while bands:
+        missing = max(
+            (
+                box.height - sum(entry.height for entry in bands[index:])
+                for index, band in enumerate(bands)
+                for box in band.boxes
+                if box.merged and box.down > len(bands) - index
+            ),
+            default=0.0,
+        )
+        white = room - sum(entry.height for entry in bands)
+        last = bands[-1]
+        if last.kind == "group" or (missing > white and len(bands) > 1):
+            waiting.append(bands.pop())
+            continue
+        if 0 < missing <= white:
+            bands[-1] = replace(last, height=last.height + missing)
+        return
+
+
+def _carry_over(bands: list[Band], waiting: list[Band]) -> None:
+    """Repeat cut merged cells at the top of the next page, so that no page lacks its labels."""
+    carried: list[Box] = []
     for index, band in enumerate(bands):
         for box in band.boxes:
             left = box.down - (len(bands) - index)
             if box.merged and left > 0:
-                found.append(replace(box, down=left))
-    return found
-
-
-def _with_carried(band: Band, carried: list[Box]) -> Band:
-    """Repeat merged cells at the top of a new page, so that no page lacks its labels."""
+                carried.append(replace(box, down=left))
     if not carried:
-        return band
-    boxes = tuple(sorted((*band.boxes, *carried), key=lambda box: box.column))
-    alone = [box.height for box in carried if not box.merged]
-    return Band(boxes, max([band.height, *alone]), band.kind)
+        return
+    boxes = tuple(sorted((*waiting[-1].boxes, *carried), key=lambda box: box.column))
+    waiting[-1] = replace(waiting[-1], boxes=boxes)
+    for box in carried:
+        covered = min(box.down, len(waiting))
+        missing = box.height - sum(entry.height for entry in waiting[-covered:])
+        if missing > 0:
+            row = waiting[-covered]
+            waiting[-covered] = replace(row, height=row.height + missing)
 
 
 def draw_slice(canvas: Canvas, table: Table, part: Slice, left: float, top: float) -> float:
