@@ -13,17 +13,19 @@ from quipu.forms.numbers import read_number
 MAX_TEXT = 16 * 1024
 """The greatest length of a text in bytes, as bundles carry it."""
 
+_SHOWN = 40
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _FLAGS = {"true": True, "1": True, "x": True, "sí": True, "si": True, "yes": True}
 
 
 class UnreadableText(Exception):
-    """A text that is no value of its field; `code` says which mistake it is."""
+    """A text that is no value of its field; `code` says which mistake it is, with its `params`."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
         self.code = code
+        self.params = params
 
 
 def read_cell(field: str, text: str, style: NumberStyle, *, mark: bool = False) -> Value:
@@ -47,8 +49,10 @@ def read_cell(field: str, text: str, style: NumberStyle, *, mark: bool = False) 
         case "blob":
             raise UnreadableText("field-not-typed")
         case _:
-            if len(clean.encode()) > MAX_TEXT:
-                raise UnreadableText("text-too-long")
+            size = len(clean.encode())
+            if size > MAX_TEXT:
+                start = clean[:_SHOWN]
+                raise UnreadableText("text-too-long", text=start, bytes=size, limit=MAX_TEXT)
             return clean
 
 

@@ -123,9 +123,9 @@ def _third_value(house: House, facts: Facts, address: Address, text: str) -> Val
     try:
         return read_typed(house, facts, address, text)
     except UnreadableText as mistake:
-        code = facts.text(address.item, "code")
+        places: dict[str, object] = {"field": address.field, "period": address.period}
+        row = facts.text(address.item, "code")
         unit = facts.text(_unit(facts, address), "name")
-        params = {"value": text, "row": code, "unit": unit}
         raise InputError(
-            mistake.code, field=address.field, period=address.period, **params
+            mistake.code, value=text, row=row, unit=unit, **places, **mistake.params
         ) from None

@@ -29,6 +29,10 @@ __all__ = [
 ]
 
 
+_ALSO_READ = frozenset({"malformed-number", "formula-uncomputed"})
+"""Checks that reading a document has too, with sentences of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellText:
     """What a person put in a cell: its address, the text (`""` blanks it), and where it stood."""
@@ -67,7 +71,7 @@ def read_cells(
             value = read_typed(house, facts, cell.address, cell.text)
             entries += [(cell.address, value), *_no_heading_now(facts, cell.address, value)]
         except UnreadableText as mistake:
-            problems.append(cell_problem(facts, cell, mistake.code))
+            problems.append(cell_problem(facts, cell, mistake))
     return entries, tuple(problems)
 
 
@@ -78,19 +82,21 @@ def _no_heading_now(facts: Facts, address: Address, value: Value) -> list[Entry]
     return [(Address(address.item, "measure"), "count")] if planned and heading else []
 
 
-def cell_problem(facts: Facts, cell: CellText, check: str) -> Problem:
+def cell_problem(facts: Facts, cell: CellText, mistake: UnreadableText) -> Problem:
     """Give the problem of a cell that cannot be taken."""
     item = cell.address.item
+    places = {"field": cell.address.field, "period": cell.address.period, "value": cell.text}
     return Problem(
-        check=check,
+        check=mistake.code,
         severity="error",
         where=cell.where,
         unit=unit_name(facts, item),
         code=facts.text(item, "code"),
         target=cell.address.period or cell.address.field,
         value=cell.text,
+        variant="typed" if mistake.code in _ALSO_READ else "",
         item=item,
-        params={"field": cell.address.field, "period": cell.address.period},
+        params={**places, **mistake.params},
     )
 
 
@@ -170,5 +176,5 @@ def _places(facts: Facts, address: Address) -> dict[str, object]:
 
 
 def _refusal(problem: Problem) -> InputError:
-    params = {**problem.params, "unit": problem.unit, "row": problem.code, "value": problem.value}
+    params = {**problem.params, "unit": problem.unit, "row": problem.code}
     return InputError(problem.check, **params)

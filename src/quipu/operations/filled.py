@@ -128,14 +128,15 @@ def _read(house: House, facts: Facts, filled: _FilledCell) -> Entry | Problem | 
     try:
         value = _value(house, facts, filled)
     except UnreadableText as mistake:
-        return cell_problem(facts, typed, mistake.code)
+        return cell_problem(facts, typed, mistake)
     if value == stored:
         return None
     refusal = may_change(house, facts, address)
     if refusal:
-        return cell_problem(facts, typed, refusal)
+        return cell_problem(facts, typed, UnreadableText(refusal))
     if value is None:
-        return replace(cell_problem(facts, typed, "blank-kept"), severity="info")
+        kept = cell_problem(facts, typed, UnreadableText("blank-kept"))
+        return replace(kept, severity="info")
     return (address, value)
 
 

@@ -158,10 +158,11 @@ def _read(house: House, facts: Facts, finding: Finding, text: str) -> Value:
     try:
         return read_typed(house, facts, finding.address, text)
     except UnreadableText as mistake:
-        params = {"field": finding.address.field, "period": finding.address.period}
-        problem = finding.problem
+        field, period = finding.address.field, finding.address.period
+        places: dict[str, object] = {"field": field, "period": period}
+        row, unit = finding.problem.code, finding.problem.unit
         raise InputError(
-            mistake.code, value=text, unit=problem.unit, row=problem.code, **params
+            mistake.code, value=text, row=row, unit=unit, **places, **mistake.params
         ) from None
 
 

@@ -8,7 +8,6 @@ from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.workflow import Side, Step, next_state, report_state
 from quipu.operations.calendars import plan_period, row_period
-from quipu.operations.cells import MAX_TEXT
 from quipu.operations.finding import find_plan, find_row, find_unit
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
@@ -129,6 +128,4 @@ def _words(text: str, missing: str) -> str:
     words = text.strip()
     if not words:
         raise InputError(missing)
-    if len(words.encode()) > MAX_TEXT:
-        raise InputError("text-too-long")
     return words

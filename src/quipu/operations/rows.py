@@ -14,6 +14,7 @@ from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Form
 from quipu.operations.calendars import form_periods
 from quipu.operations.cells import UnreadableText
+from quipu.operations.entering import CellText, cell_problem
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.gesture import Entry, centre_only, new_id, write
 from quipu.operations.house import House
@@ -65,7 +66,7 @@ def add_row(
         (Address(item, "parent"), parent or None),
         *renumber(facts, others, item, before),
         *values,
-        *_measure(table, values, cells),
+        *_measure(table, item, values, cells),
     ]
     return write(
         house, entries, facts=facts, author=author, created=(item,), problems=tuple(problems)
@@ -134,18 +135,8 @@ def _read_cells(
             _check_cell(field, period, periods)
             entries.append((Address(item, field, period), read_for(form, field, text)))
         except UnreadableText as mistake:
-            where = {"field": field, "period": period}
-            problems.append(
-                Problem(
-                    mistake.code,
-                    "error",
-                    "",
-                    item=item,
-                    target=period or field,
-                    value=text,
-                    params=where,
-                )
-            )
+            cell = CellText(Address(item, field, period), text)
+            problems.append(cell_problem(facts, cell, mistake))
     return entries, problems
 
 
@@ -159,10 +150,9 @@ def _check_cell(field: str, period: str, periods: list[str]) -> None:
         raise UnreadableText("period-not-planned")
 
 
-def _measure(form: Form, values: list[Entry], cells: Cells) -> list[Entry]:
+def _measure(form: Form, item: str, values: list[Entry], cells: Cells) -> list[Entry]:
     """Infer the kind of measure from what was typed; a row without targets counts, for now."""
     numbers = {address: value for address, value in values if isinstance(value, Decimal)}
-    item = values[0][0].item if values else ""
     typed = {period or field: text for (field, period), text in cells.items() if text.strip()}
     measure = measure_of(
         Row(
@@ -175,4 +165,4 @@ def _measure(form: Form, values: list[Entry], cells: Cells) -> list[Entry]:
             published=typed,
         )
     )
-    return [(Address(item, "measure"), measure)] if item and measure != "heading" else []
+    return [(Address(item, "measure"), measure)] if measure != "heading" else []
