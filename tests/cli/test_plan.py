@@ -77,7 +77,9 @@ def test_a_published_mistake_that_was_kept_is_among_the_closed(line: Line, centr
     line.json("decide", centre, *cell, "--keep", "--target", "2025-08", "--note", "según el acta")
     closed = line.json("problems", centre, "--unit", ALTO, "--closed")["problems"]
     assert [(one["decision"], one["note"]) for one in closed] == [("kept", "según el acta")]
-    assert "[se conserva lo publicado: según el acta]" in line.say("problems", centre, "--closed").out
+    assert (
+        "[se conserva lo publicado: según el acta]" in line.say("problems", centre, "--closed").out
+    )
 
 
 def test_a_decision_is_one_of_three(line: Line, centre: Path) -> None:

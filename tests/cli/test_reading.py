@@ -173,4 +173,4 @@ def test_forms_check_names_file_line_and_key(line: Line, tmp_path: Path) -> None
 def test_a_finding_says_place_sentence_and_proposal() -> None:
     words = Words.load("en")
     problem = Problem("no-such", "error", "A!1", "U", "1.1", proposal="5", params={"a": [1, 2]})
-    assert located(words, problem) == "A!1 · U · 1.1: no-such (a: 1, 2) Proposed: 5."
+    assert located(words, problem) == "A!1 · U · 1.1: no-such (proposal: 5, a: 1, 2) Proposed: 5."

@@ -37,13 +37,12 @@ def mistake_sentence(words: Words, mistake: FormMistake) -> str:
 
 def problem_sentence(words: Words, problem: Problem) -> str:
     """Give the sentence of a finding, without its place."""
-    return _sentence(words, problem_key(problem), problem.check, problem.params)
-
-
-def problem_key(problem: Problem) -> str:
-    """Give the key of a finding's sentence."""
-    variant = f".{problem.variant}" if problem.variant else ""
-    return f"problem.{problem.check}{variant}"
+    key = f"problem.{problem.check}"
+    variant = f"{key}.{problem.variant}"
+    if problem.variant and words.has(variant):
+        key = variant
+    known = {"value": problem.value, "proposal": problem.proposal}
+    return _sentence(words, key, problem.check, {**known, **problem.params})
 
 
 def figure(value: Value) -> str:
@@ -62,7 +61,7 @@ def _sentence(words: Words, key: str, code: str, params: Mapping[str, object]) -
     said = {name: _param(words, name, value) for name, value in params.items()}
     if words.has(key):
         return words.text(key, **said)
-    places = ", ".join(f"{name}: {value}" for name, value in said.items())
+    places = ", ".join(f"{name}: {value}" for name, value in said.items() if value != "")
     return f"{code} ({places})" if places else code
 
 

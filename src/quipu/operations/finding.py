@@ -135,7 +135,7 @@ def find_row(facts: Facts, *, plan: str, unit: str, text: str) -> str:
     if not found:
         raise InputError("activity-unknown", activity=text, unit=name)
     if len(found) > 1:
-        raise InputError("activity-ambiguous", activity=text, unit=name, items=", ".join(found))
+        raise InputError("activity-ambiguous", activity=text, unit=name, items=tuple(found))
     return found[0]
 
 
