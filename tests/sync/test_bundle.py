@@ -1,4 +1,3 @@
-import dataclasses
 import hashlib
 import io
 import json
@@ -23,8 +22,8 @@ from quipu.sync.bundle import read_bundle
 from quipu.sync.columns import moment_of
 from quipu.sync.letter import LetterError, read_letter, write_letter
 from quipu.sync.limits import BLOCK
-from quipu.sync.packing import pack, unpack
-from tests.sync.forge import members
+from quipu.sync.packing import pack, too_tight, unpack
+from tests.sync.forge import members, zipped
 from tests.sync.world import (
     AT_CENTRE,
     AT_OFFICE,
@@ -74,7 +73,7 @@ def test_everything_said_is_read_again(tmp_path: Path) -> None:
     body = members(tmp_path / "b.quipu")["manifest.json"]
     assert found.manifest_sha256 == written.manifest_sha256 == hashlib.sha256(body).hexdigest()
     assert written.bytes == (tmp_path / "b.quipu").stat().st_size
-    assert os.listdir(tmp_path) == ["b.quipu"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "b.quipu"]
 
 
 def test_what_a_newer_version_wrote_is_forwarded_unchanged(tmp_path: Path) -> None:
@@ -120,6 +119,18 @@ def test_attachments_travel_by_their_content(tmp_path: Path) -> None:
         found.copy_blob(name, copy)
         assert copy.getvalue() == content
         assert found.blobs[name] == len(content)
+
+
+def test_an_attachment_exchanged_after_reading_is_noticed(tmp_path: Path) -> None:
+    name, other = (hashlib.sha256(content).hexdigest() for content in (b"uno", b"dos"))
+    (tmp_path / "blob").write_bytes(b"uno")
+    path = tmp_path / "b.quipu"
+    BRANCH.write(path, BRANCH.parcel(blobs=(name,)), **{name: tmp_path / "blob"})
+    found = read_bundle(path, trust=AT_CENTRE)
+    path.write_bytes(zipped(members(path) | {f"blobs/{name}": b"dos"}))
+    with pytest.raises(BundleError, match="bundle-damaged"):
+        found.copy_blob(name, io.BytesIO())
+    assert other not in found.blobs
 
 
 def test_an_attachment_changed_after_reading_is_noticed(tmp_path: Path) -> None:
@@ -174,7 +185,7 @@ def test_a_file_that_reads_back_otherwise_is_not_kept(
         BRANCH.write(path, BRANCH.parcel())
     assert refused.value.code == "file-not-verified"
     assert path.read_bytes() == b"the old one"
-    assert os.listdir(tmp_path) == ["b.quipu"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "b.quipu"]
 
 
 def test_a_stick_without_advice_is_written_too(
@@ -191,7 +202,7 @@ def test_a_stick_without_advice_is_written_too(
 def test_what_no_reader_takes_is_not_written(tmp_path: Path, value: Value) -> None:
     with pytest.raises(ValueError, match=r".+"):
         BRANCH.write(tmp_path / "b.quipu", BRANCH.parcel([BRANCH.revision(1, value)]))
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_parcel_that_does_not_survive_is_a_mistake_of_ours(tmp_path: Path) -> None:
@@ -214,57 +225,33 @@ def test_more_than_a_reader_takes_is_not_written(
     assert refused.value.code == "bundle-too-large"
 
 
-def test_revisions_all_alike_are_padded_until_a_reader_takes_them(tmp_path: Path) -> None:
+def test_revisions_all_alike_are_padded_until_a_reader_takes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quipu.sync.packing.MIB", 10_000)
     address = Address(ROW, "executed", "2024-01", UNIT)
-    same = [BRANCH.revision(n, Decimal(0), address, group=0) for n in range(1, 200_000)]
-    parcel = BRANCH.parcel([dataclasses.replace(one, group=one.name.n) for one in same])
-    written = BRANCH.write(tmp_path / "b.quipu", parcel)
-    assert written.bytes < 60_000
-    assert len(read_bundle(tmp_path / "b.quipu", trust=AT_CENTRE).parcel.revisions) == 199_999
+    parcel = BRANCH.parcel([BRANCH.revision(n, Decimal(0), address) for n in range(1, 20_000)])
+    plain = write_letter(parcel)
+    assert too_tight(len(pack(plain)), len(plain))
+    BRANCH.write(tmp_path / "b.quipu", parcel)
+    assert read_bundle(tmp_path / "b.quipu", trust=AT_CENTRE).parcel == parcel
+
+
+FIRST_HALF = "se realizaron las visitas previstas a los centros escolares del municipio con "
+SECOND_HALF = "apoyo de la gerencia y quedó pendiente el informe final por falta de transporte"
 
 
 def office_year(months: int) -> list[Revision]:
     """500 activities by month, every fourth value with 120 letters of narrative."""
     rng = random.Random(2024)
-    sentence = [
-        "se",
-        "realizaron",
-        "las",
-        "visitas",
-        "previstas",
-        "a",
-        "los",
-        "centros",
-        "escolares",
-        "del",
-        "municipio",
-        "con",
-        "apoyo",
-        "de",
-        "la",
-        "gerencia",
-        "y",
-        "quedó",
-        "pendiente",
-        "entregar",
-        "el",
-        "informe",
-        "final",
-        "por",
-        "falta",
-        "de",
-        "transporte",
-        "en",
-        "el",
-        "mes",
-    ]
+    words = (FIRST_HALF + SECOND_HALF).split()
     rows = [str(uuid.UUID(int=rng.getrandbits(128))) for _ in range(500)]
     revisions: list[Revision] = []
     clock = 1_704_067_200
     for month in range(1, months + 1):
         for row in rows:
             clock += rng.randint(5, 90)
-            text = " ".join(rng.choices(sentence, k=40))[:120].strip()
+            text = " ".join(rng.choices(words, k=40))[:120].strip()
             entries: list[tuple[str, Value]] = [("executed", Decimal(rng.randint(0, 60)))]
             if rng.random() < 0.25:
                 entries.append(("narrative", text))
