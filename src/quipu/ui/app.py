@@ -16,10 +16,13 @@ from PySide6.QtWidgets import QApplication  # isort: skip
 
 from quipu.ui import look, memory
 from quipu.ui.memory import Memory
+from quipu.ui.pictures import take_pages
 from quipu.ui.speech import error_sentence
 from quipu.ui.start import StartPage
 from quipu.ui.window import Window
 from quipu.words import Words
+
+__all__ = ["Program", "application", "main", "open_window", "take_pages"]
 
 _log = logging.getLogger("quipu.ui")
 

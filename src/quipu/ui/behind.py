@@ -77,6 +77,11 @@ class Way(QObject):
         return bool(self._open)
 
     @property
+    def long_work(self) -> bool:
+        """Whether a job with a title runs or waits."""
+        return any(job.title for job in self._open)
+
+    @property
     def current(self) -> Job | None:
         """The job whose turn it is."""
         return self._open[0] if self._open else None

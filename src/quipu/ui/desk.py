@@ -90,6 +90,16 @@ class Desk(QObject):
         self._writing.add(job)
         return job
 
+    def ask_writer(self, work: Work, then: Then, *, key: str) -> Job:
+        """Ask what only a house that writes can tell; nothing is written and nothing changes."""
+
+        def ask(watch: Stopwatch) -> Any:
+            return work(self._house("write"), watch)
+
+        job = Job(ask, then, self.trouble.emit, key=key)
+        self._writing.add(job)
+        return job
+
     def _house(self, purpose: str) -> House:
         """Give the house of a way, opened in the way's own thread at its first job."""
         house = self._houses.get(purpose)
@@ -148,9 +158,9 @@ class Desk(QObject):
 
     # ------------------------------------------------------------------ long work and the end
     @property
-    def writing(self) -> bool:
-        """Whether something is still being written."""
-        return self._writing.busy
+    def long_writing(self) -> bool:
+        """Whether a long piece of writing runs or waits; short ones are over before one asks."""
+        return self._writing.long_work
 
     @property
     def busy(self) -> bool:

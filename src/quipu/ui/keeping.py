@@ -182,7 +182,7 @@ class Keeping(QObject):
                 "file",
                 "ui.editor.file",
                 "save",
-                str(Path.home() / "oficina.quipu"),
+                str(Path.home() / self._words.text("ui.enrol.file-name")),
                 pattern="Quipu (*.quipu)",
             ),
         ]

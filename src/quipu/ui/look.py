@@ -23,6 +23,7 @@ TOTAL_FILL: Final = QColor("#f2f4f5")
 ENTRY_FILL: Final = QColor("#fffae3")
 MARK_FILL: Final = QColor("#b9c7cf")
 ACCENT: Final = QColor("#0b6a6f")
+CHOSEN: Final = QColor("#c4dfde")
 SELECTED: Final = QColor(11, 106, 111, 34)
 REFUSED: Final = QColor("#a3271c")
 REFUSED_FILL: Final = QColor("#fbe3df")
@@ -33,10 +34,11 @@ FOUND: Final = QColor("#ffe08a")
 STYLE: Final = """
 QToolTip { background: #fffdf4; color: #1f2a30; border: 1px solid #9aa5ac; padding: 4px; }
 QMainWindow, QDialog, #desk { background: #e9ecec; }
+QMenuBar { background: #f6f7f7; }
 QToolBar {
     background: #f6f7f7; border: 0; border-bottom: 1px solid #c6ced2; spacing: 2px;
     padding: 2px 6px; }
-QToolBar QToolButton { padding: 3px 7px; border: 1px solid transparent; border-radius: 4px; }
+QToolBar QToolButton { padding: 3px 5px; border: 1px solid transparent; border-radius: 4px; }
 QToolBar QToolButton:hover { background: #e1eaeb; }
 QToolBar QToolButton:focus { border-color: #0b6a6f; }
 QStatusBar { background: #f6f7f7; border-top: 1px solid #c6ced2; }
@@ -50,6 +52,7 @@ QSplitter::handle { background: #d3d9dc; }
 #side QToolButton:checked { background: #d3e4e4; font-weight: bold; }
 #side QToolButton:focus { border-color: #0b6a6f; }
 #side QTreeView { background: #f6f7f7; border: 0; }
+#side QTreeView::branch:selected { background: #c4dfde; }
 #chooser QToolButton { padding: 4px 11px; border: 1px solid #9aa5ac; background: #f6f7f7; }
 #chooser QToolButton:checked { background: #0b6a6f; color: white; border-color: #0b6a6f; }
 #chooser QToolButton:focus { border: 1px solid #e3a33b; }
@@ -59,11 +62,11 @@ QPushButton#main {
 QPushButton#main:hover { background: #0d7c81; }
 QPushButton#main:focus { border: 2px solid #e3a33b; padding: 4px 13px; }
 QPushButton#main:disabled { background: #b4bfc2; border-color: #b4bfc2; color: #f3f4f4; }
-QPushButton#choice {
+QCommandLinkButton#choice {
     text-align: left; padding: 12px 14px; background: white; border: 1px solid #b6c0c5;
     border-radius: 5px; }
-QPushButton#choice:hover { border-color: #0b6a6f; background: #f3f8f8; }
-QPushButton#choice:focus { border: 2px solid #0b6a6f; padding: 11px 13px; }
+QCommandLinkButton#choice:hover { border-color: #0b6a6f; background: #f3f8f8; }
+QCommandLinkButton#choice:focus { border: 2px solid #0b6a6f; padding: 11px 13px; }
 #title { font-size: 16pt; font-weight: bold; }
 #subtitle { font-size: 11pt; font-weight: bold; }
 #muted { color: #5a666d; }
@@ -71,6 +74,8 @@ QPushButton#choice:focus { border: 2px solid #0b6a6f; padding: 11px 13px; }
 #notice[tone="warning"] { background: #fff2d3; border: 1px solid #d6b26a; }
 #notice[tone="done"] { background: #e2f1e6; border: 1px solid #8fbd9d; }
 #card { background: white; border: 1px solid #b6c0c5; border-radius: 5px; }
+#cell-editor { background: white; border: 2px solid #0b6a6f; padding: 0 1px; }
+#editor QTreeView::item { padding: 2px 0; }
 #balloon { background: #fbe3df; color: #6d160d; border: 1px solid #a3271c; padding: 4px 8px; }
 """
 

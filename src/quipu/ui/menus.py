@@ -87,14 +87,16 @@ class Menus:
         self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for menu_name, entries in MENUS.items():
             menu = window.menuBar().addMenu(words.text(f"ui.menu.{menu_name}"))
-            self._fill(menu, entries, acts)
+            if self._fill(menu, entries, acts):
+                self.bar.addSeparator()
             if menu_name == "help":
                 self._add_languages(menu, acts)
         window.addToolBar(self.bar)
 
     def _fill(
         self, menu: QMenu, entries: tuple[Entry, ...], acts: Mapping[str, Callable[[], object]]
-    ) -> None:
+    ) -> bool:
+        """Add a menu's actions; say whether any of them stands on the toolbar."""
         for entry in entries:
             if not entry.name:
                 menu.addSeparator()
@@ -103,7 +105,7 @@ class Menus:
                 menu.addAction(action)
                 if entry.bar:
                     self._add_to_bar(action, entry)
-        self.bar.addSeparator()
+        return any(entry.bar for entry in entries)
 
     def _action(self, entry: Entry, act: Callable[[], object]) -> QAction:
         words = self._words.text(f"ui.action.{entry.name}")

@@ -13,6 +13,7 @@ class BottomLine(QStatusBar):
         super().__init__(parent)
         self._words = words
         self.setSizeGripEnabled(False)
+        self.setMaximumHeight(26)
         self.saved = QLabel()
         self.saved.setContentsMargins(6, 0, 0, 0)
         self.work = QLabel()
@@ -20,6 +21,7 @@ class BottomLine(QStatusBar):
         self.bar.setFixedSize(180, 15)
         self.bar.setTextVisible(False)
         self.cancel = QPushButton(words.text("ui.stop"))
+        self.cancel.setStyleSheet("padding: 1px 10px")
         self.cancel.clicked.connect(desk.cancel)
         self.who = QLabel()
         self.who.setObjectName("muted")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from quipu.ui.sheet.model import DISPLAY, ROOT, TOOLTIP, Index
 
 _ICON: Final = Qt.ItemDataRole.DecorationRole.value
-_INK: Final = Qt.ItemDataRole.ForegroundRole.value
 _GROUND: Final = Qt.ItemDataRole.BackgroundRole.value
 _HORIZONTAL: Final = Qt.Orientation.Horizontal
 _FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -23,7 +22,7 @@ T = TypeVar("T")
 class Shown(Generic[T]):
     """One column: its title, what it says of a record, and how wide it wants to be.
 
-    `width` 0 takes the room that is left.
+    `width` 0 takes the room that is left. `tip` is said instead of the text where the mouse rests.
     """
 
     title: str
@@ -31,7 +30,7 @@ class Shown(Generic[T]):
     width: int = 0
     icon: Callable[[T], QIcon | None] | None = None
     ground: Callable[[T], Any] | None = None
-    ink: Callable[[T], Any] | None = None
+    tip: Callable[[T], str] | None = None
 
 
 class RecordsModel(QAbstractTableModel, Generic[T]):
@@ -73,14 +72,14 @@ class RecordsModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         record, column = self._records[index.row()], self._columns[index.column()]
-        if role in (DISPLAY, TOOLTIP):
+        if role == DISPLAY:
             return column.text(record)
+        if role == TOOLTIP:
+            return (column.tip or column.text)(record)
         if role == _ICON and column.icon is not None:
             return column.icon(record)
         if role == _GROUND and column.ground is not None:
             return column.ground(record)
-        if role == _INK and column.ink is not None:
-            return column.ink(record)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -113,7 +112,7 @@ class RecordsView(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(23)
+        self.verticalHeader().setDefaultSectionSize(22)
         heading = self.horizontalHeader()
         heading.setHighlightSections(False)
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

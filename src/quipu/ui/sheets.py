@@ -1,11 +1,15 @@
 """What happens round the sheet: which one is drawn, what is typed, what is known of a cell."""
 
+from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from quipu.domain.address import Address
+from quipu.domain.workflow import CLOSED
 from quipu.forms.document import Cell, Document
+from quipu.forms.numbers import write_number
 from quipu.operations import reports
 from quipu.operations.disputes import Dispute
 from quipu.operations.entering import CellText, change_cells
@@ -108,14 +112,24 @@ class Sheets(QObject):
         )
 
     def _drawn(self, drawn: Document, view: str) -> None:
-        read_only = view == "published" or self._desk.read_only is not None
-        self.page.show_document(drawn, read_only=read_only)
+        self.page.show_document(drawn, read_only=not self._may_type(view))
         self._mark()
         self.show_state()
         if self._jump is not None:
             target, self._jump = self._jump, None
             self.page.go_to_address(target)
             self.page.view.setFocus()
+
+    def _may_type(self, view: str) -> bool:
+        """Whether typing makes sense at all in a view; the operations decide on each cell."""
+        seen, node = self._stage.seen(), self.node
+        if seen is None or node is None or view == "published" or self._desk.read_only is not None:
+            return False
+        if seen.role == "centre":
+            return True
+        if view == "plan":
+            return seen.facts.text(node.plan, "state") == "draft"
+        return seen.states.get((node.item, self.period), "none") not in CLOSED
 
     def show_state(self) -> None:
         """Show how the report of the chosen unit and period stands."""
@@ -124,8 +138,11 @@ class Sheets(QObject):
         state = "none"
         if seen is not None and node is not None:
             state = seen.states.get((node.item, self.period), "none")
+        note = ""
+        if seen is not None and node is not None and node.plan:
+            note = seen.facts.text(node.plan, "observation", self.period, node.item)
         writable = self._desk.read_only is None
-        self.page.chooser.show_state(state, reports=is_unit, writable=writable)
+        self.page.chooser.show_state(state, note, reports=is_unit, writable=writable)
 
     def jump(self, node: Node, address: Address) -> None:
         """Go to the cell of an address, in the view and period that show it."""
@@ -177,7 +194,7 @@ class Sheets(QObject):
         code = ""
         if seen is not None and item:
             code = seen.facts.text(item, "code") or seen.facts.text(item, "text")[:40]
-        self._cell.show_cell(cell, column, code)
+        self._cell.show_cell(cell, self.page.text(), column, code)
         self._asking.start()
 
     def _ask_history(self) -> None:
@@ -189,9 +206,20 @@ class Sheets(QObject):
         def show(past: list[Past]) -> None:
             now = self.page.cell()
             if now is not None and now.address == address:
-                self._cell.show_history(past)
+                self._cell.show_history(past, self._number_style(now))
 
         self._desk.read(lambda house, _: cell_history(house, address=address), show, key="history")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the current cell's history is still to be asked for."""
+        return self._asking.isActive()
+
+    def _number_style(self, cell: Cell) -> Callable[[Decimal], str]:
+        document = self.page.document
+        style = document.numbers if document is not None else "1,234.5"
+        percent = cell.style == "percent"
+        return lambda number: write_number(number, style, percent=percent)
 
     def ask_again(self) -> None:
         """Ask for the current cell's history again."""

@@ -9,7 +9,7 @@ from typing import Literal
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
 from quipu.forms.definition import Form
-from quipu.operations import exporting, finding, findings, status
+from quipu.operations import finding, findings, status
 from quipu.operations.finding import UnitNode
 from quipu.operations.findings import Finding
 from quipu.operations.house import House, Notice
@@ -60,7 +60,6 @@ class Overview:
     tree: tuple[UnitNode, ...] = ()
     states: Mapping[tuple[str, str], str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
-    pending: int = 0
 
     @property
     def institution(self) -> str:
@@ -97,7 +96,6 @@ def take(house: House, *, plan: str = "") -> Overview:
         plan=chosen,
         tree=tuple(finding.unit_tree(facts)),
         states=status.unit_status(house, plan=chosen.item),
-        pending=exporting.pending(house) if house.role == "office" else 0,
     )
 
 

@@ -56,6 +56,52 @@ def _bare(code: str, params: Mapping[str, object]) -> str:
     return f"{code} ({said})" if said else code
 
 
+_SMALL = frozenset(
+    [
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "la",
+        "las",
+        "los",
+        "o",
+        "para",
+        "por",
+        "sin",
+        "u",
+        "y",
+    ]
+)
+_PLAIN = frozenset(["san", "sur", "mar", "paz", "luz", "sol", "rio", "río", "red", "ley"])
+
+
+def quiet_name(name: str) -> str:
+    """Give a name that is printed in capitals in small letters, for narrow lists.
+
+    Short words that are no ordinary ones stay as they are: `ADN`, `TIC`.
+    """
+    clean = " ".join(name.split())
+    if not clean.isupper():
+        return clean
+    words = [_quiet_word(word) for word in clean.split(" ")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def _quiet_word(word: str) -> str:
+    letters = "".join(sign for sign in word if sign.isalpha()).lower()
+    if letters in _SMALL:
+        return word.lower()
+    if len(letters) <= 3 and letters not in _PLAIN:
+        return word
+    start = next((number for number, sign in enumerate(word) if sign.isalpha()), 0)
+    return word[: start + 1] + word[start + 1 :].lower()
+
+
 def field_name(words: Words, field: str) -> str:
     """Give a field as people call it; of a field without a name, its code."""
     key = f"ui.field.{field.replace('_', '-')}"
@@ -73,6 +119,17 @@ def period_name(words: Words, text: str) -> str:
     if period.kind in ("quarter", "semester"):
         return words.text(f"ui.{period.kind}.{period.index}", year=period.year)
     return str(period)
+
+
+def short_period(words: Words, text: str) -> str:
+    """Give a period in a few letters for a column: `jul`, `3.er`, else its text."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return text
+    if period.kind not in ("month", "quarter"):
+        return text
+    return period_name(words, text)[:3] if period.kind == "month" else text[5:]
 
 
 def value_words(value: Value, number: Callable[[Decimal], str] = plain) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCommandLinkButton,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -45,7 +46,7 @@ class StartPage(QWidget):
         self.resize(900, 540)
         self.way = Way("start", self)
         self.notice = Notice(words)
-        self.choices: dict[str, QPushButton] = {}
+        self.choices: dict[str, QCommandLinkButton] = {}
         self.recent = self._recent(known)
         self._arrange()
 
@@ -99,12 +100,13 @@ class StartPage(QWidget):
         column.addStretch(1)
         return column
 
-    def _choice(self, name: str, icon: str, act: Callable[[], object]) -> QPushButton:
+    def _choice(self, name: str, icon: str, act: Callable[[], object]) -> QCommandLinkButton:
         title, text = (self._words.text(f"ui.start.{name}{part}") for part in ("", ".text"))
-        button = QPushButton(look.icon(icon), f"  {title}\n  {text}")
+        button = QCommandLinkButton(title, text)
+        button.setIcon(look.icon(icon))
         button.setObjectName("choice")
         button.setIconSize(QSize(32, 32))
-        button.setMinimumHeight(84)
+        button.setMinimumHeight(58)
         button.clicked.connect(lambda _=False: act())
         self.choices[name] = button
         return button
@@ -131,6 +133,7 @@ class StartPage(QWidget):
             item.setData(_FOLDER, folder)
             item.setToolTip(folder)
             found.addItem(item)
+        found.setSpacing(2)
         if not found.count():
             empty = QListWidgetItem(self._words.text("ui.start.no-recent"))
             empty.setFlags(Qt.ItemFlag.NoItemFlags)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -14,14 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from quipu.ui import look
+from quipu.ui.sheet.letters import broken, draw
 from quipu.ui.sheet.model import CELL, DISPLAY, ROOT, TOOLTIP, Index
 from quipu.ui.snapshot import Node
+from quipu.ui.speech import quiet_name
 from quipu.words import Words
 
 _ICON: Final = Qt.ItemDataRole.DecorationRole.value
-_FONT: Final = Qt.ItemDataRole.FontRole.value
 _FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_BADGE_WIDTH: Final = 24
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft
+_ZOOM: Final = 1.02
 
 
 class TreeModel(QAbstractItemModel):
@@ -138,15 +141,13 @@ class TreeModel(QAbstractItemModel):
         if node is None:
             return None
         if role == DISPLAY:
-            return " ".join(node.name.split())
+            return quiet_name(node.name)
         if role == TOOLTIP:
             return self._tip(node)
         if role == _ICON and node.state:
             return look.icon(f"state-{node.state}")
         if role == _ICON and node.kind == "wide":
             return look.icon("plan")
-        if role == _FONT and node.kind in ("institution", "area"):
-            return look.grid_font(bold=True)
         if role == CELL:
             return node
         return None
@@ -161,24 +162,57 @@ class TreeModel(QAbstractItemModel):
 
 
 class NodePainter(QStyledItemDelegate):
-    """Draws a node and, at its right, how many findings wait."""
+    """Draws a node's icon, its name in at most two lines, and how many findings wait."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the node's line with its badge."""
         node = index.data(CELL)
+        if not isinstance(node, Node):
+            return
         rect: QRect = option.rect
-        counted = isinstance(node, Node) and node.findings > 0 and node.kind in ("unit", "wide")
-        narrowed = QStyleOptionViewItem(option)
-        if counted:
-            narrowed.rect = rect.adjusted(0, 0, -_BADGE_WIDTH, 0)
-        super().paint(painter, narrowed, index)
-        if counted:
-            badge = QRectF(rect.right() - _BADGE_WIDTH + 2, rect.center().y() - 7, 20, 15)
-            _badge(painter, badge, str(node.findings) if node.findings < 100 else "99+")
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, look.CHOSEN)
+        icon = index.data(_ICON)
+        left = rect.left() + 3
+        if icon is not None:
+            icon.paint(painter, QRect(left, rect.center().y() - 8, 17, 17))
+            left += 21
+        text = QRectF(left, rect.top(), rect.right() - left - _room(node), rect.height())
+        shown = broken(
+            str(index.data(DISPLAY)), (), int(text.width()), _LEFT, _bold(node), _ZOOM, 2
+        )
+        draw(painter, shown, text, look.INK)
+        if _room(node):
+            badge = QRectF(rect.right() - 26, rect.center().y() - 7, 23, 15)
+            _badge(painter, badge, str(node.findings) if node.findings < 1000 else "999+")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give every line the same height."""
-        return QSize(super().sizeHint(option, index).width(), 24)
+        """Give a line the height of its name, of one or two lines."""
+        node = index.data(CELL)
+        if not isinstance(node, Node):
+            return QSize(0, 22)
+        depth, above = 1, index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        icon = 21 if index.data(_ICON) is not None else 0
+        width = self._view.viewport().width() - depth * self._view.indentation() - icon - 4
+        text = str(index.data(DISPLAY))
+        shown = broken(text, (), width - _room(node), _LEFT, _bold(node), _ZOOM, 2)
+        return QSize(60, int(shown.height) + 8)
+
+
+def _bold(node: Node) -> bool:
+    return node.kind in ("institution", "area")
+
+
+def _room(node: Node) -> int:
+    """Give the pixels that a node's badge takes."""
+    return 30 if node.findings > 0 and node.kind in ("unit", "wide") else 0
 
 
 def _badge(painter: QPainter, rect: QRectF, text: str) -> None:
@@ -202,12 +236,10 @@ class Tree(QTreeView):
         super().__init__(parent)
         self.tree_model = TreeModel(words, self)
         self.setModel(self.tree_model)
-        self.setItemDelegate(NodePainter(self))
+        self.painter_of_nodes = NodePainter(self)
+        self.setItemDelegate(self.painter_of_nodes)
         self.setHeaderHidden(True)
-        self.setUniformRowHeights(True)
         self.setIndentation(12)
-        self.setFont(look.grid_font(zoom=1.02))
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setExpandsOnDoubleClick(True)
@@ -223,6 +255,11 @@ class Tree(QTreeView):
         self.expandAll()
         if before is not None:
             self.go_to(before.key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the names anew for the width there is."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def current(self) -> Node | None:
         """Give the chosen node."""

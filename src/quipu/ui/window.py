@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from quipu.domain.address import Address
 from quipu.operations import disputes as disputing
+from quipu.operations import exporting
 from quipu.operations import status as reporting
 from quipu.operations.disputes import Dispute
 from quipu.operations.findings import Finding
@@ -102,7 +103,7 @@ class Window(QMainWindow):
         self.work = QSplitter(Qt.Orientation.Vertical)
         self.work.addWidget(self.page)
         self.work.addWidget(self.panels)
-        self.work.setSizes([470, 150])
+        self.work.setSizes([450, 178])
         self.work.setStretchFactor(0, 1)
         self.pages = QStackedWidget()
         self.by_name: dict[str, QWidget] = {
@@ -179,13 +180,16 @@ class Window(QMainWindow):
         if self.sheets.period not in periods:
             self.sheets.period = snapshot.usual_period(seen, periods)
         self.page.chooser.offer_periods(periods, self.sheets.period)
-        self.side.show_pending(seen.pending)
         self._show_tree()
         self.tree_editor.show_overview(seen)
         self.row_editor.show_overview(seen)
         self.sheets.show_state()
         self._show_notices(seen)
         self._ask_disputes()
+        if seen.role == "office" and self.desk.read_only is None:
+            self.desk.ask_writer(
+                lambda house, _: exporting.pending(house), self.side.show_pending, key="pending"
+            )
         if self._first:
             self._first_look()
         elif self.pages.currentWidget() is self.welcome:
@@ -265,6 +269,12 @@ class Window(QMainWindow):
         known = [period for period in year if period in used]
         self.status_page.show_offices(offices, known or sorted(used))
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing runs or waits behind the window."""
+        waiting = self._later.isActive() or self.sheets.waiting
+        return not (waiting or self.desk.busy)
+
     # ------------------------------------------------------------------ going about
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
@@ -333,7 +343,7 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ leaving
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being written; the person may also stop it."""
-        if self.desk.writing and not self._closing:
+        if self.desk.long_writing and not self._closing:
             event.ignore()
             self._ask_to_wait()
             return
@@ -365,5 +375,5 @@ class Window(QMainWindow):
         box.open()
 
     def _idle(self) -> None:
-        if self._closing and not self.desk.writing:
+        if self._closing and not self.desk.long_writing:
             QTimer.singleShot(0, self.close)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from quipu.ui.speech import quiet_name
 from quipu.words import Words
 
 Kind = Literal["line", "text", "choice", "many", "open", "save", "folder", "flag"]
@@ -69,7 +71,9 @@ class Ask(QDialog):
             form.addRow(words.text(question.label), self._part(question))
         page.addLayout(form)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(words.text("ui.cancel"))
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setText(words.text("ui.cancel"))
+        cancel.setIcon(QIcon())
         self.ok = QPushButton(done or words.text("ui.ok"))
         self.ok.setObjectName("main")
         self.ok.setDefault(True)
@@ -116,7 +120,7 @@ class Ask(QDialog):
         found = QListWidget()
         chosen = question.value.split("\n")
         for value, said in question.options:
-            item = QListWidgetItem(" ".join(said.split()))
+            item = QListWidgetItem(quiet_name(said))
             item.setData(Qt.ItemDataRole.UserRole, value)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             checked = Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked

@@ -100,7 +100,8 @@ class LoadDialog(QDialog):
         row.addWidget(browse)
         tabs.addTab(chosen, self._words.text("ui.load.file"))
         tabs.addTab(self.text, self._words.text("ui.load.paste"))
-        tabs.setMaximumHeight(130)
+        tabs.setMaximumHeight(84)
+        tabs.currentChanged.connect(lambda tab: tabs.setMaximumHeight(180 if tab else 84))
         return tabs
 
     def _table_columns(self) -> list[Shown[TableFound]]:
@@ -197,10 +198,15 @@ class LoadDialog(QDialog):
         )
         self.store.setEnabled(bool(reading.rows))
         if reading.rows:
-            self.store.setObjectName("main")
-            self.store.style().unpolish(self.store)
-            self.store.style().polish(self.store)
-            self.store.setFocus()
+            self._lead(self.store, self.read)
+
+    def _lead(self, first: QPushButton, second: QPushButton) -> None:
+        """Colour the button that comes next."""
+        for button, name in ((first, "main"), (second, "")):
+            button.setObjectName(name)
+            button.style().unpolish(button)
+            button.style().polish(button)
+        first.setFocus()
 
     def show_refusal(self, sentence: str) -> None:
         """Say why nothing could be read or stored."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from quipu.operations.disputes import Dispute, Head
 from quipu.ui.records import RecordsModel, RecordsView, Shown
-from quipu.ui.speech import field_name, moment, period_name, value_words
+from quipu.ui.speech import field_name, moment, period_name, quiet_name, value_words
 from quipu.words import Words
 
 
@@ -37,7 +37,7 @@ class DisputesPage(QWidget):
         text = words.text
         self.model: RecordsModel[Dispute] = RecordsModel(
             [
-                Shown(text("ui.disputes.unit"), lambda one: one.unit, 150),
+                Shown(text("ui.disputes.unit"), lambda one: quiet_name(one.unit), 190),
                 Shown(text("ui.disputes.what"), self._what),
                 Shown(text("ui.disputes.period"), self._period, 100),
             ]
@@ -110,7 +110,8 @@ class DisputesPage(QWidget):
         heading.setObjectName("subtitle")
         heading.setWordWrap(True)
         self.cards.addWidget(heading)
-        where = QLabel(" · ".join(part for part in (dispute.unit, self._period(dispute)) if part))
+        places = (quiet_name(dispute.unit), self._period(dispute))
+        where = QLabel(" · ".join(part for part in places if part))
         where.setObjectName("muted")
         self.cards.addWidget(where)
         beside = QHBoxLayout()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from quipu.operations import finding
 from quipu.ui.records import RecordsModel, RecordsView, Shown
 from quipu.ui.snapshot import Overview
+from quipu.ui.speech import quiet_name
 from quipu.words import Words
 
 ACTIONS = ("add", "above", "up", "down", "delete", "open")
@@ -76,7 +77,11 @@ class RowEditor(QWidget):
         for button in self.buttons.values():
             column.addWidget(button)
         column.addStretch(1)
-        row.addLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        side = QWidget()
+        side.setFixedWidth(186)
+        side.setLayout(column)
+        row.addWidget(side)
         page.addLayout(row, 1)
 
     # ------------------------------------------------------------------ what is shown
@@ -87,7 +92,7 @@ class RowEditor(QWidget):
         self.unit.blockSignals(True)
         self.unit.clear()
         for item in seen.facts.of_kind("unit"):
-            self.unit.addItem(" ".join(seen.name(item).split()), item)
+            self.unit.addItem(quiet_name(seen.name(item)), item)
         self.unit.setCurrentIndex(max(self.unit.findData(chosen), 0))
         self.unit.blockSignals(False)
         self._list()

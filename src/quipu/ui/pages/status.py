@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from quipu.operations.status import OfficeStatus, PeriodStatus
 from quipu.ui import look
 from quipu.ui.records import RecordsModel, RecordsView, Shown
-from quipu.ui.speech import period_name
+from quipu.ui.speech import quiet_name, short_period
 from quipu.words import Words
 
 STATES = ("none", "started", "submitted", "returned", "accepted", "consolidated")
+_FIRST = 2
+"""The column of the first period."""
 _LATE = QColor("#fbe3df")
 
 
@@ -68,13 +70,16 @@ class StatusPage(QWidget):
         self._periods = list(periods)
         text = self._words.text
         columns: list[Shown[OfficeStatus]] = [
-            Shown(text("ui.status.office"), lambda one: one.name, 190),
-            Shown(text("ui.status.units"), lambda one: ", ".join(one.units), 190),
-            Shown(text("ui.status.bundles"), self._bundles, 120),
+            Shown(text("ui.status.office"), lambda one: one.name, tip=self._units),
+            Shown(text("ui.status.bundles"), self._bundles, 106),
         ]
         columns += [self._period_column(period) for period in periods]
         self.model.show_records(offices, columns)
         self.empty.setVisible(not offices)
+
+    @staticmethod
+    def _units(one: OfficeStatus) -> str:
+        return "\n".join([one.name, *(f"· {quiet_name(unit)}" for unit in one.units)])
 
     def _bundles(self, one: OfficeStatus) -> str:
         if one.missing:
@@ -86,12 +91,17 @@ class StatusPage(QWidget):
         def at(one: OfficeStatus) -> PeriodStatus | None:
             return one.periods.get(period)
 
-        def said(one: OfficeStatus) -> str:
+        def late(one: OfficeStatus) -> str:
+            found = at(one)
+            return self._words.text("ui.status.late") if found is not None and found.late else ""
+
+        def tip(one: OfficeStatus) -> str:
             found = at(one)
             if found is None:
                 return ""
-            late = f" · {self._words.text('ui.status.late')}" if found.late else ""
-            return self._words.text(f"ui.state.{found.state}") + late
+            state = self._words.text(f"ui.state.{found.state}")
+            due = self._words.text("ui.status.due", date=found.due.strftime("%d/%m/%Y"))
+            return "\n".join(line for line in (one.name, state, late(one), due) if line)
 
         def icon(one: OfficeStatus) -> QIcon | None:
             found = at(one)
@@ -101,9 +111,9 @@ class StatusPage(QWidget):
             found = at(one)
             return _LATE if found is not None and found.late else None
 
-        return Shown(period_name(self._words, period), said, 128, icon, ground)
+        return Shown(short_period(self._words, period), late, 66, icon, ground, tip)
 
     def _open(self, row: int, column: int) -> None:
         if 0 <= row < len(self.model.records):
-            period = self._periods[column - 3] if column >= 3 else ""
+            period = self._periods[column - _FIRST] if column >= _FIRST else ""
             self.opened.emit(self.model.records[row].office, period)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from quipu.operations.finding import UnitNode
 from quipu.ui.snapshot import Overview
+from quipu.ui.speech import quiet_name
 from quipu.words import Words
 
 ACTIONS = ("area", "unit", "rename", "up", "down", "move", "assign", "delete", "office", "enrol")
@@ -50,6 +51,7 @@ class TreeEditor(QWidget):
         return button
 
     def _arrange(self) -> None:
+        self.setObjectName("editor")
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 10, 12, 10)
         title = QLabel(self._words.text("ui.editor.title"))
@@ -69,7 +71,11 @@ class TreeEditor(QWidget):
             rename.clicked.connect(lambda: self.wanted.emit("rename", self._item(self.offices)))
             column.addWidget(rename)
         column.addStretch(1)
-        row.addLayout(column)
+        side = QWidget()
+        side.setFixedWidth(186)
+        column.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(column)
+        row.addWidget(side)
         return row
 
     # ------------------------------------------------------------------ what is shown
@@ -82,7 +88,7 @@ class TreeEditor(QWidget):
         self.tree.expandAll()
         self.offices.clear()
         for office in seen.facts.of_kind("office"):
-            units = [" ".join(seen.name(unit).split()) for unit in seen.units_of(office)]
+            units = [quiet_name(seen.name(unit)) for unit in seen.units_of(office)]
             line = QTreeWidgetItem([seen.name(office), ", ".join(units)])
             line.setData(0, _ITEM, office)
             self.offices.addTopLevelItem(line)
@@ -92,7 +98,7 @@ class TreeEditor(QWidget):
 
     def _line(self, seen: Overview, node: UnitNode) -> QTreeWidgetItem:
         office = seen.name(node.office) if node.office else ""
-        line = QTreeWidgetItem([" ".join(node.name.split()), office])
+        line = QTreeWidgetItem([quiet_name(node.name), office])
         line.setData(0, _ITEM, node.item)
         line.setData(0, _KIND, node.kind)
         line.addChildren([self._line(seen, child) for child in node.children])

@@ -1,10 +1,12 @@
 """The cell that a person is at: its whole text, and all that was ever said there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
+from quipu.domain.value import plain
 from quipu.forms.document import Cell
 from quipu.operations.history import Past
 from quipu.ui.records import RecordsModel, RecordsView, Shown
@@ -18,6 +20,7 @@ class CellPanel(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._number: Callable[[Decimal], str] = plain
         self.title = QLabel()
         self.title.setObjectName("subtitle")
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -37,7 +40,7 @@ class CellPanel(QWidget):
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(left)
         parts.addWidget(self.history)
-        parts.setSizes([430, 640])
+        parts.setSizes([380, 700])
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 5, 6, 5)
         row.addWidget(parts)
@@ -46,9 +49,11 @@ class CellPanel(QWidget):
         text = self._words.text
         here = text("ui.history.here")
         return [
-            Shown(text("ui.history.value"), lambda past: value_words(past.value), 120),
-            Shown(text("ui.history.who"), lambda past: past.author, 130),
-            Shown(text("ui.history.office"), lambda past: past.office or text("ui.centre"), 130),
+            Shown(
+                text("ui.history.value"), lambda past: value_words(past.value, self._number), 100
+            ),
+            Shown(text("ui.history.who"), lambda past: past.author, 160),
+            Shown(text("ui.history.office"), lambda past: past.office or text("ui.centre"), 160),
             Shown(text("ui.history.when"), lambda past: moment(past.at), 118),
             Shown(
                 text("ui.history.bundle"),
@@ -58,13 +63,18 @@ class CellPanel(QWidget):
             ),
         ]
 
-    def show_cell(self, cell: Cell | None, column: str, row: str) -> None:
+    def _value(self, past: Past) -> str:
+        return value_words(past.value, self._number)
+
+    def show_cell(self, cell: Cell | None, text: str, column: str, row: str) -> None:
         """Show where a person is: the row's code, the column, the whole text."""
         self.title.setText(" · ".join(part for part in (row, column) if part))
-        self.text.setPlainText(cell.text if cell is not None else "")
+        if self.text.toPlainText() != text:
+            self.text.setPlainText(text)
         if cell is None or cell.address is None:
             self.model.show_records([])
 
-    def show_history(self, past: Sequence[Past]) -> None:
-        """Show what was said at the cell, the newest first."""
+    def show_history(self, past: Sequence[Past], number: Callable[[Decimal], str]) -> None:
+        """Show what was said at the cell, the newest first, its figures written by `number`."""
+        self._number = number
         self.model.show_records(list(reversed(past)))

@@ -18,7 +18,7 @@ from quipu.domain.facts import Facts
 from quipu.operations.findings import Finding
 from quipu.ui import look
 from quipu.ui.records import RecordsModel, RecordsView, Shown
-from quipu.ui.speech import problem_sentence
+from quipu.ui.speech import problem_sentence, quiet_name
 from quipu.words import Words
 
 _SEVERITIES = ("error", "warning", "info")
@@ -78,8 +78,11 @@ class FindingsPanel(QWidget):
         button.setEnabled(False)
         return button
 
-    def _columns(self) -> list[Shown[Finding]]:
+    def _columns(self, *, units: bool = False) -> list[Shown[Finding]]:
         text = self._words.text
+        unit: Shown[Finding] = Shown(
+            text("ui.findings.unit"), lambda found: quiet_name(found.problem.unit), 200
+        )
 
         def icon(found: Finding) -> QIcon:
             return look.icon(found.problem.severity)
@@ -90,7 +93,7 @@ class FindingsPanel(QWidget):
             Shown(text("ui.findings.what"), self._sentence),
             Shown(text("ui.findings.value"), lambda found: found.problem.value or "", 100),
             Shown(text("ui.findings.proposal"), self._proposal, 100),
-            Shown(text("ui.findings.unit"), lambda found: found.problem.unit, 190),
+            *([unit] if units else []),
         ]
 
     def _sentence(self, found: Finding) -> str:
@@ -127,7 +130,7 @@ class FindingsPanel(QWidget):
             and (not at_unit or self._facts.text(found.item, "unit") == self._unit)
         ]
         chosen = self.current()
-        self.model.show_records(shown)
+        self.model.show_records(shown, self._columns(units=not at_unit))
         self.count.setText(
             self._words.text("ui.findings.count", shown=len(shown), all=len(self._all))
         )

@@ -55,7 +55,7 @@ class CellPainter(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         refused = bool(index.data(REFUSAL))
         painter.fillRect(rect, self._ground(cell, index, refused))
-        if state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_Selected and not refused:
             painter.fillRect(rect, look.SELECTED)
         self._paint_text(painter, cell, rect, index, refused)
         mark = index.data(MARK)

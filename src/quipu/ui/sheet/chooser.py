@@ -18,6 +18,7 @@ from quipu.ui.speech import period_name
 from quipu.words import Words
 
 VIEWS = ("progress", "plan", "published")
+_NOTE = 60
 VERBS = ("submit", "accept", "return", "consolidate", "observe")
 _ALLOWED = {
     "none": ("submit", "observe"),
@@ -137,16 +138,23 @@ class Chooser(QWidget):
         self.period.setCurrentIndex(self.period.findData(period))
         self.period.blockSignals(False)
 
-    def show_state(self, state: str, *, reports: bool, writable: bool) -> None:
-        """Show how the report of the period stands; `reports` says whether the sheet has one."""
+    def show_state(self, state: str, note: str, *, reports: bool, writable: bool) -> None:
+        """Show how the report of the period stands, with what the reviewer noted.
+
+        `reports` says whether the sheet has a report at all.
+        """
         self._picture.setVisible(reports)
         self.state.setVisible(reports)
         self.report.setVisible(reports)
-        for part in self._period_parts:
+        for part in (*self._period_parts, self.views.button(0)):
             part.setEnabled(reports)
         if reports:
             self._picture.setPixmap(look.icon(f"state-{state}").pixmap(look.ICON_SIZE))
-            self.state.setText(self._words.text(f"ui.state.{state}"))
+            said = self._words.text(f"ui.state.{state}")
+            first = " ".join(note.split())
+            short = f"{first[:_NOTE]}…" if len(first) > _NOTE else first
+            self.state.setText(f"{said}: «{short}»" if note else said)
+            self.state.setToolTip(note)
             for action in self.report.menu().actions():
                 action.setEnabled(writable and action.data() in _ALLOWED[state])
 

@@ -42,7 +42,7 @@ class Heading(QHeaderView):
             for column, cell in enumerate(row.cells):
                 if cell is None or cell.down == 1:
                     continue
-                width = sum(widths[column : column + cell.across]) - 2 * PAD - 1
+                width = sum(widths[column : column + cell.across]) - 2 * PAD - 2
                 text = broken(cell.text, cell.runs, width, _CENTRE, True, self._zoom, 4)
                 lack = text.height + 2 * PAD - sum(self._heights[number : number + cell.down])
                 if lack > 0:

@@ -8,7 +8,7 @@ from quipu.forms.document import Document, Sheet
 from quipu.ui import look
 from quipu.ui.sheet.letters import metrics
 
-_ROW = 19
+_ROW = 17
 _BOX_LABEL = 62
 _BOX_VALUE = 108
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -40,7 +40,7 @@ class Letterhead(QWidget):
 
     def sizeHint(self) -> QSize:
         """Give the height of the head and the titles."""
-        return QSize(400, self._head_rows() * _ROW + len(self._titles) * 20 + 14)
+        return QSize(400, self._head_rows() * _ROW + len(self._titles) * 18 + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the head's boxes, then the titles."""
@@ -53,7 +53,7 @@ class Letterhead(QWidget):
             painter.drawRect(head)
             self._draw_lines(painter, head)
             self._draw_box(painter, head.right() + 1, height)
-        self._draw_titles(painter, height + 5)
+        self._draw_titles(painter, height + 4)
         painter.end()
 
     def _draw_lines(self, painter: QPainter, head: QRect) -> None:
@@ -92,4 +92,4 @@ class Letterhead(QWidget):
             words = measures.elidedText(
                 " ".join(title.split()), Qt.TextElideMode.ElideRight, self.width() - 8
             )
-            painter.drawText(QRect(0, top + number * 20, self.width(), 20), _CENTRE, words)
+            painter.drawText(QRect(0, top + number * 18, self.width(), 19), _CENTRE, words)

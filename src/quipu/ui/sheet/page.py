@@ -119,13 +119,22 @@ class SheetPage(QWidget):
         self._moved(self.view.currentIndex())
 
     def _first_place(self) -> tuple[int, int]:
-        """Give where a person begins: the first place to report progress, else the first cell."""
-        for row in range(self.model.rowCount()):
-            for column in range(self.model.columnCount()):
-                cell = self.model.cell(row, column)
-                if cell is not None and cell.address is not None and cell.address.unit:
-                    return row, column
-        return 0, 0
+        """Give where a person begins: the first place to report what was programmed.
+
+        Where nothing was, the first place to report; on a sheet without any, the first cell.
+        """
+        places = [
+            (row, column)
+            for row in range(self.model.rowCount())
+            for column in range(1, self.model.columnCount())
+            if self._reports(row, column)
+        ]
+        programmed = [(row, c) for row, c in places if self.model.text_at(row, c - 1)]
+        return (programmed or places or [(0, 0)])[0]
+
+    def _reports(self, row: int, column: int) -> bool:
+        cell = self.model.cell(row, column)
+        return cell is not None and cell.address is not None and bool(cell.address.unit)
 
     # ------------------------------------------------------------------ where a person is
     def _moved(self, index: QModelIndex) -> None:
@@ -147,6 +156,13 @@ class SheetPage(QWidget):
         if not index.isValid():
             return None
         return self.model.cell(*self.model.cover(index.row(), index.column()))
+
+    def text(self) -> str:
+        """Give the text of that cell, as it was typed if it is still on its way."""
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return ""
+        return self.model.text_at(*self.model.cover(index.row(), index.column()))
 
     def item(self) -> str:
         """Give the item of the row that a person is at."""

@@ -114,8 +114,8 @@ class SheetView(QTableView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setPen(QPen(look.LINE, 1))
-        left = self.columnViewportPosition(0)
-        painter.drawLine(left, event.rect().top(), left, event.rect().bottom())
+        left, bottom = self.columnViewportPosition(0), self.verticalHeader().length()
+        painter.drawLine(left, 0, left, bottom - self.verticalScrollBar().value() - 1)
         if self.currentIndex().isValid() and self.state() != QTableView.State.EditingState:
             width = 2 if self.hasFocus() else 1
             painter.setPen(QPen(look.ACCENT, width))

@@ -120,7 +120,7 @@ def _row_height(
     for column, cell in enumerate(row.cells):
         if cell is None or not cell.text or cell.down > 1:
             continue
-        width = sum(widths[column : column + cell.across]) - 2 * PAD - 1
+        width = sum(widths[column : column + cell.across]) - 2 * PAD - 2
         if exact:
             strong = bold or cell.style in ("header", "group", "total")
             height = max(
