@@ -32,7 +32,7 @@ def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Readi
     header: dict[str, str] = {}
     sections = cut(raw, [Wording.of(form) for form in forms], header)
     if all(section.head is None for section in sections):
-        raise InputError("no-table-of-form", file=raw.name, form=", ".join(f.id for f in forms))
+        raise InputError("no-table-of-form", file=raw.name, form=_names(forms))
     named = _years(raw, sections, forms)
     known = year if year is not None else next(iter(named), None)
     if known is None and any(_needs_year(section) for section in sections):
@@ -42,7 +42,7 @@ def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Readi
     for section in sections:
         read_section(work, section)
     if not work.rows:
-        raise InputError("no-table-of-form", file=raw.name, form=", ".join(f.id for f in forms))
+        raise InputError("no-table-of-form", file=raw.name, form=_names(forms))
     if year is not None:
         work.problems += _year_differs(sections, forms, year)
     return Reading(
@@ -52,6 +52,13 @@ def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Readi
         header=header,
         year=known,
     )
+
+
+def _names(forms: Sequence[Form]) -> str:
+    """Name the forms as a person asks for them: one by its id, several by their institution."""
+    if len(forms) == 1:
+        return forms[0].id
+    return ", ".join(sorted({form.id.partition("/")[0] for form in forms}))
 
 
 def _needs_year(section: Section) -> bool:

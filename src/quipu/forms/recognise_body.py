@@ -13,8 +13,8 @@ from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_words import plain_words
 
 _TOTAL = re.compile(
-    r"(?:sub ?)?(?:total|totales|suma|sumas|sumatoria)(?: (?:general|generales|de|del|por|anual|meta|"
-    r"metas|mensual|programado|unidad|la|\d{4}).*)?"
+    r"(?:sub ?)?(?:total|totales|suma|sumas|sumatoria)(?: (?:general|generales|de|del|por|anual|"
+    r"meta|metas|mensual|programado|unidad|la|\d{4}).*)?"
 )
 _NUMERIC_FIELDS = frozenset({"target", "total", "cost", "weight", "budget", "quantity", "baseline"})
 _DIGIT = re.compile(r"\d")
@@ -66,6 +66,11 @@ class Layout:
         )
 
     @cached_property
+    def flags(self) -> bool:
+        """Whether the table has columns of marks, where any text is a figure."""
+        return any(slot.column.flags for slot in self.slots.values())
+
+    @cached_property
     def left(self) -> int:
         """The table's first column."""
         return min(self.slots)
@@ -74,6 +79,11 @@ class Layout:
     def closing(self) -> frozenset[str]:
         """The labels of the signatures, which end the table."""
         return frozenset(plain_words(line.label) for line in self.form.signatures)
+
+    @cached_property
+    def closing_starts(self) -> frozenset[str]:
+        """The first letters of those labels, by which most texts are passed quickly."""
+        return frozenset(line.label.lstrip()[:1].casefold() for line in self.form.signatures)
 
 
 def sorted_rows(
@@ -96,13 +106,18 @@ def sorted_rows(
 
 
 def _sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> Sort:
-    if any(plain_words(cell.text) in layout.closing for _, cell in filled if len(cell.text) < 60):
+    if any(_closes(cell.text, layout) for _, cell in filled):
         return Sort.CLOSING
     if len(filled) == 1:
         return _single(grid, row, filled[0], layout, gap)
     if _is_total(filled, layout) or _is_numbering(filled, layout):
         return Sort.SKIPPED
     return Sort.DATA if _is_data(filled, layout, gap) else Sort.OTHER
+
+
+def _closes(text: str, layout: Layout) -> bool:
+    start = text.lstrip()[:1].casefold()
+    return start in layout.closing_starts and len(text) < 60 and plain_words(text) in layout.closing
 
 
 def _single(grid: Grid, row: int, only: tuple[int, RawCell], layout: Layout, gap: bool) -> Sort:
@@ -121,12 +136,10 @@ def _is_total(filled: Filled, layout: Layout) -> bool:
     if any(at == layout.code for at, _ in filled):
         return False
     texts = [
-        plain_words(cell.text)
-        for at, cell in filled
-        if at not in layout.numeric and not _figure(cell.text)
+        cell.text for at, cell in filled if at not in layout.numeric and not _figure(cell.text)
     ]
     if len(texts) == 1:
-        return len(texts[0]) <= 60 and _TOTAL.fullmatch(texts[0]) is not None
+        return len(texts[0]) <= 60 and _TOTAL.fullmatch(plain_words(texts[0])) is not None
     return not texts and all(at in layout.numeric or at not in layout.slots for at, _ in filled)
 
 
@@ -136,13 +149,17 @@ def _figure(text: str) -> bool:
 
 def _is_numbering(filled: Filled, layout: Layout) -> bool:
     """Tell whether a row only numbers the columns: 1, 2, 3 … or (1), (2), (3) …, or A, B, C …."""
-    marks = [plain_words(cell.text) for at, cell in filled if at in layout.slots]
-    if len(marks) < 3 or len(marks) < len(layout.slots) - 1:
+    marks = [cell.text for at, cell in filled if at in layout.slots]
+    if len(marks) < 3 or len(marks) < len(layout.slots) - 1 or len(marks[0]) > 8:
         return False
-    first = marks[0]
+    first = plain_words(marks[0])
     if first.isdecimal():
-        return marks == [str(int(first) + step) for step in range(len(marks))]
-    return first == "a" and marks == [chr(ord("a") + step) for step in range(len(marks))]
+        expected = [str(int(first) + step) for step in range(len(marks))]
+    elif first == "a":
+        expected = [chr(ord("a") + step) for step in range(len(marks))]
+    else:
+        return False
+    return [plain_words(mark) for mark in marks] == expected
 
 
 def _is_data(filled: Filled, layout: Layout, gap: bool) -> bool:
@@ -150,10 +167,10 @@ def _is_data(filled: Filled, layout: Layout, gap: bool) -> bool:
     text = layout.text in cells
     code = layout.code in cells if layout.code is not None else False
     code = code and _like_code(cells[layout.code or 0], layout.form)
-    figures = sum(
-        at in layout.numeric and _DIGIT.search(value) is not None for at, value in cells.items()
-    )
+    figures = sum(at in layout.numeric and _figure(value) for at, value in cells.items())
     marks = sum(at in layout.numeric for at in cells)
+    if marks > 2 * figures + 2 and not layout.flags:
+        return False
     outside = {layout.text, layout.code}
     fields = sum(at not in layout.numeric and at not in outside for at in cells)
     beyond = any(at not in layout.slots and _figure(cell.text) for at, cell in filled)

@@ -4,16 +4,29 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from quipu.domain.period import Period
 from quipu.forms.definition import Column, Form
 from quipu.forms.recognise_periods import Named, named_period, years_in
 from quipu.forms.recognise_words import plain_words, stems
 
-_LONGEST = 80
+LONGEST = 80
+"""The longest text that is looked at as a heading."""
 _ALIKE = 0.5
 _PARTS = {"month": 12, "quarter": 4, "semester": 2}
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "code": ("Código", "Cód.", "Ítem", "Correlativo", "Code", "Item"),
+    "total": ("Total", "Total anual", "Meta anual", "Total programado", "Annual target"),
+    "product": ("Producto esperado", "Resultado esperado", "Entregable", "Product"),
+    "unit_of_measure": ("U. medida", "U.M.", "Medida", "Unit of measure"),
+    "verification": ("Fuente de verificación", "Evidencia", "Means of verification"),
+    "process": ("Macroproceso", "Process"),
+    "lead": ("Unidad responsable", "Encargado", "Lead"),
+    "unit": ("Unidad", "Dependencia", "Unidad ejecutora", "Unit"),
+}
+"""What official tables also call the columns of these fields, whoever wrote the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,13 @@ class Fit:
         return (len(self.missing), len(self.unknown), -len(self.slots), self.form.order)
 
 
-@dataclass(slots=True)
+@dataclass
 class Wording:
     """The words of a form's headings, prepared for comparing."""
 
     form: Form
     exact: dict[frozenset[str], Column] = field(default_factory=dict)
+    also: set[frozenset[str]] = field(default_factory=set)
     parts: dict[frozenset[str], Slot] = field(default_factory=dict)
     periodic: tuple[Column, ...] = ()
 
@@ -74,6 +88,7 @@ class Wording:
         """Prepare a form's words."""
         wording = cls(form, periodic=tuple(column for column in form.columns if column.periods))
         for column in form.columns:
+            wording.also.update(stems(words) for words in _ALSO.get(column.field, ()))
             for place, words in enumerate(column.header):
                 if column.periods is None:
                     wording.exact.setdefault(stems(words), column)
@@ -81,12 +96,23 @@ class Wording:
                     wording.parts.setdefault(stems(words), Slot(column, place + 1))
         return wording
 
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first letters that a known heading may have, by which most texts are passed quickly.
+
+        Accented letters and marks stand for themselves; digits begin years and dates.
+        """
+        words = {word for key in (*self.exact, *self.parts, *self.also) for word in key}
+        letters = {word[0] for word in words} | set("efmajsond0123456789it")
+        accents = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
+        return frozenset(letters | {accents[x] for x in letters & accents.keys()} | set("#№(*_<"))
+
     def knows(self, text: str) -> bool:
-        """Tell whether a text is, word for word, one of the form's headings."""
-        if len(text) > _LONGEST:
+        """Tell whether a text is, word for word, a heading of the form or a usual name of one."""
+        if len(text) > LONGEST:
             return False
         key = stems(text)
-        if key in self.exact or key in self.parts:
+        if key in self.exact or key in self.parts or key in self.also:
             return True
         return any(
             named_period(text, column.periods) is not None
@@ -96,9 +122,12 @@ class Wording:
 
     def slot(self, text: str, *, month_first: bool = False) -> Slot | None:
         """Give the slot that a heading names word for word."""
-        if not text or len(text) > _LONGEST:
+        if not text or len(text) > LONGEST:
             return None
-        column = self.exact.get(stems(text))
+        key = stems(text)
+        # Numbers beside words are marks of notes or the year: "Actividad (1)", "Total 2024".
+        worded = frozenset(word for word in key if not word.isdigit())
+        column = self.exact.get(key) or self.exact.get(worded)
         if column is not None:
             return Slot(column)
         for periodic in self.periodic:
@@ -129,6 +158,8 @@ def fit(wording: Wording, pieces: Pieces) -> Fit | None:
                 slots[at] = slot
                 break
     _numbered(wording, pieces, slots)
+    if _hopeless(wording, pieces, slots):
+        return None
     _alike(wording, pieces, slots)
     unknown = {
         at: " ".join(texts)
@@ -190,7 +221,9 @@ def _alike(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:
         for column in wording.form.columns:
             if column.periods is None and id(column) not in used:
                 likeness = max(
-                    _likeness(text, words) for text in _readings(texts) for words in column.header
+                    _likeness(text, words)
+                    for text in _readings(texts)
+                    for words in (*column.header, *_ALSO.get(column.field, ()))
                 )
                 if likeness >= _ALIKE:
                     pairs.append((likeness, at, column))
@@ -212,7 +245,7 @@ def _alike(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:
 @lru_cache(maxsize=20_000)
 def _likeness(text: str, words: str) -> float:
     """Tell how much two headings say the same, from 0 to 1: shared words, or nearly the letters."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return 0.0
     ours, theirs = stems(text), stems(words)
     ours = frozenset(word for word in ours if not years_in(word))
@@ -231,6 +264,21 @@ def _letters(ours: str, theirs: str) -> float:
     return letters if letters >= 0.8 else 0.0
 
 
+def _hopeless(wording: Wording, pieces: Pieces, slots: Mapping[int, Slot]) -> bool:
+    """Tell whether the headings that are left cannot give all the columns that are missing."""
+    missing = _missing(wording, slots)
+    left = len(pieces) - len(slots)
+    return any(column.periods for column in missing) or (
+        len(missing) - left > _allowed(wording.form)
+    )
+
+
+def _allowed(form: Form) -> int:
+    """Give how many required columns a table may lack and still be of the form."""
+    required = sum(column.required for column in form.columns)
+    return 0 if required < 5 else required // 4
+
+
 def _missing(wording: Wording, slots: Mapping[int, Slot]) -> tuple[Column, ...]:
     count = Counter(id(slot.column) for slot in slots.values())
     return tuple(
@@ -245,9 +293,7 @@ def _judged(found: Fit) -> Fit | None:
     form = found.form
     own = {"", form.levels[-1].kind}
     text = any(s.column.field == "text" and s.column.level in own for s in found.slots.values())
-    required = sum(column.required for column in form.columns)
-    allowed = 0 if required < 5 else required // 4
     periodic_lost = any(column.periods for column in found.missing)
-    if not text or periodic_lost or len(found.missing) > allowed:
+    if not text or periodic_lost or len(found.missing) > _allowed(form):
         return None
     return found

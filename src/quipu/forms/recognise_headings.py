@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quipu.forms.recognise_columns import Fit, Wording, fit
+from quipu.forms.recognise_columns import LONGEST, Fit, Wording, fit
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_periods import years_in
 
 _HIGHEST = 3
 _ENOUGH = 2
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,56 @@ class Head:
 Cache = dict[tuple[object, ...], Fit | None]
 
 
+class Gate:
+    """Remembers of each text which forms know it as a heading, so that rows are passed quickly."""
+
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self._wordings = wordings
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._starts = frozenset(start for wording in wordings for start in wording.starts)
+
+    def most(self, grid: Grid, row: int) -> int:
+        """Give how many cells of a row are, word for word, headings of one form."""
+        count = [0] * len(self._wordings)
+        for _, cell in grid.filled(row):
+            for number in self._forms(cell.text):
+                count[number] += 1
+        return max(count, default=0)
+
+    def _forms(self, text: str) -> tuple[int, ...]:
+        if len(text) > LONGEST or text.lstrip()[:1].casefold() not in self._starts:
+            return ()
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            found = tuple(n for n, wording in enumerate(self._wordings) if wording.knows(text))
+            self._known[text] = found
+        return found
+
+
 def find_heads(grid: Grid, wordings: Sequence[Wording]) -> list[Head]:
     """Give every heading of a table, from top to bottom, also those repeated on a new page."""
     heads: list[Head] = []
     cache: Cache = {}
+    gate = Gate(wordings)
     row = 0
     while row < len(grid):
-        head = _head_at(grid, row, wordings, cache) if _promising(grid, row, wordings) else None
+        head = _head_at(grid, row, wordings, cache) if _promising(grid, row, gate) else None
         if head is not None:
             heads.append(head)
         row = head.last if head is not None else row + 1
     return heads
 
 
-def _promising(grid: Grid, row: int, wordings: Sequence[Wording]) -> bool:
-    """Tell whether at least two cells of a row are, word for word, headings of one form."""
-    cells = [cell.text for _, cell in grid.filled(row)]
-    if len(cells) < _ENOUGH:
+def _promising(grid: Grid, row: int, gate: Gate) -> bool:
+    """Tell whether a heading may begin at a row: two known words there, or one and more below."""
+    if len(grid.filled(row)) < _ENOUGH:
         return False
-    return any(sum(map(wording.knows, cells)) >= _ENOUGH for wording in wordings)
+    most = gate.most(grid, row)
+    if most == 1 and row + 1 < len(grid):
+        return gate.most(grid, row + 1) >= _ENOUGH
+    return most >= _ENOUGH
 
 
 def _head_at(grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache) -> Head | None:

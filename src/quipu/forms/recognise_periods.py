@@ -26,8 +26,8 @@ _MONTHS: tuple[frozenset[str], ...] = tuple(
 )
 _NUMBER_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
 _SHORT = {
-    "es": "Ene Feb Mar Abr May Jun Jul Ago Sep Oct Nov Dic".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "es": ["Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDINAL = {

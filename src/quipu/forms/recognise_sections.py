@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from quipu.forms.definition import Form
 from quipu.forms.raw import RawFile
 from quipu.forms.recognise_body import Filled, Layout, Sort, sorted_rows
 from quipu.forms.recognise_columns import Wording
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_headings import Head, find_heads
-from quipu.forms.recognise_titles import Line, box_in
+from quipu.forms.recognise_titles import Labels, Line, box_in
 from quipu.forms.recognise_words import clean, plain_words
 
 _SIDE_BY_SIDE = 3
@@ -23,7 +23,8 @@ class Section:
     """A stretch of one raw table: the lines above, the heading (if any), and the rows below it.
 
     `lines` end where the heading begins. Where `head` is `None` there is no heading and `entries`
-    are empty: a cover, notes, or the headless rest of the table before.
+    are empty: a cover, notes, or the headless rest of the table before. `opening` has the lines
+    between the heading and the first row.
     """
 
     grid: Grid
@@ -31,17 +32,18 @@ class Section:
     head: Head | None = None
     layout: Layout | None = None
     entries: tuple[Entry, ...] = ()
+    opening: tuple[Line, ...] = ()
 
 
 def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> list[Section]:
     """Cut a file into sections; fields of the document's box are put into `header`."""
-    forms = [wording.form for wording in wordings]
+    labels = Labels.of(wording.form for wording in wordings)
     sections: list[Section] = []
     for table in raw.tables:
         grid = Grid.of(table)
         heads = find_heads(grid, wordings)
         first = heads[0].first if heads else len(grid)
-        above = _lines(grid, range(first), forms, header)
+        above = _lines(grid, range(first), labels, header)
         if not heads:
             sections.append(Section(grid, above))
             continue
@@ -49,8 +51,13 @@ def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> li
             layout = Layout(head.fit.form, head.fit.slots)
             end = after.first if after is not None else len(grid)
             entries = tuple(sorted_rows(grid, head.last, end, layout))
-            sections.append(Section(grid, above, head, layout, _body(entries)))
-            above = _lines(grid, _tail(entries), forms, header)
+            opening = tuple(
+                line
+                for row, _, filled in takewhile(lambda entry: entry[1] is not Sort.DATA, entries)
+                for line in lines_of(grid, row, filled, labels, {})
+            )
+            sections.append(Section(grid, above, head, layout, _body(entries), opening))
+            above = _lines(grid, _tail(entries), labels, header)
     return sections
 
 
@@ -86,26 +93,28 @@ def _tail(entries: Sequence[Entry]) -> list[int]:
 
 
 def _lines(
-    grid: Grid, rows: Sequence[int], forms: Sequence[Form], header: dict[str, str]
+    grid: Grid, rows: Sequence[int], labels: Labels, header: dict[str, str]
 ) -> tuple[Line, ...]:
     lines: list[Line] = []
     for row in rows:
         filled = grid.filled(row)
         if filled:
-            _signatures(grid, row, filled, forms, header)
-            lines += lines_of(grid, row, filled, forms, header)
+            _signatures(grid, row, filled, labels, header)
+            lines += lines_of(grid, row, filled, labels, header)
     return tuple(lines)
 
 
 def lines_of(
-    grid: Grid, row: int, filled: Filled, forms: Sequence[Form], header: dict[str, str]
+    grid: Grid, row: int, filled: Filled, labels: Labels, header: dict[str, str]
 ) -> list[Line]:
     """Give a row outside the table as lines; the document's box goes into `header`.
 
     A row with a number beside a text is a line of a table of contents, not a title.
     """
+    if not filled:
+        return []
     texts = [clean(cell.text) for _, cell in filled]
-    found, rest = box_in(texts, forms) if len(texts) <= 12 else ({}, texts)
+    found, rest = box_in(texts, labels) if len(texts) <= 12 else ({}, texts)
     for name, value in found.items():
         header.setdefault(name, value)
     wide = grid.across(row, filled[0][0]) > 2
@@ -119,12 +128,11 @@ def lines_of(
 
 
 def _signatures(
-    grid: Grid, row: int, filled: Filled, forms: Sequence[Form], header: dict[str, str]
+    grid: Grid, row: int, filled: Filled, labels: Labels, header: dict[str, str]
 ) -> None:
     """Read the signature block: under each label the names, then the unit."""
-    labels = {plain_words(line.label): line.field for form in forms for line in form.signatures}
     for at, cell in filled:
-        name = labels.get(plain_words(cell.text)) if len(cell.text) < 60 else None
+        name = labels.signatures.get(plain_words(cell.text)) if len(cell.text) < 60 else None
         if name is None:
             continue
         below: list[str] = []

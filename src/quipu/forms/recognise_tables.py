@@ -20,7 +20,7 @@ from quipu.forms.recognise_findings import (
 )
 from quipu.forms.recognise_rows import Draft, Filling, extra_cells, kind_of, make_row, read_cells
 from quipu.forms.recognise_sections import Section, continued, lines_of
-from quipu.forms.recognise_titles import Line
+from quipu.forms.recognise_titles import Labels, Line
 from quipu.forms.recognise_units import Owner
 from quipu.forms.recognise_words import plain_words
 
@@ -82,11 +82,12 @@ def _open_table(work: Work, section: Section, form: Form) -> None:
 
 def _read_entries(work: Work, section: Section, layout: Layout) -> None:
     extras = Extras.of(section, layout)
+    labels = Labels.of((layout.form,))
     pending: list[Line] = []
     first = len(work.rows)
     for line, sort, filled in section.entries:
         if sort is Sort.OTHER:
-            pending += lines_of(section.grid, line, filled, (layout.form,), {})
+            pending += lines_of(section.grid, line, filled, labels, {})
             continue
         if pending and work.owner.between(pending, layout.form):
             _open_table(work, section, layout.form)

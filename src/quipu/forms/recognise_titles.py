@@ -1,7 +1,7 @@
 """What stands above a table: titles of areas and units, the document's lines, and its box."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from quipu.forms.recognise_words import clean, plain_words
 
 _PLACE = re.compile(r"\{(\w+)\}|(\[)|(\])")
 _SMALL = r"(?: (?:de|del|la|el|los|las|y|e))*"
-_SMALL_WORDS = frozenset("de del la el los las y e".split())
+_SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "y", "e"])
 _LABEL = re.compile(
     r"(?:^|\s)(?:nombre de la )?(?:unidad(?: (?:organizativa|organica|ejecutora|responsable|"
     r"administrativa))?|dependencia|departamento u oficina|oficina|organizational unit|unit)"
@@ -18,11 +18,49 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ORGAN = frozenset(
-    "gerencia unidad programa direccion subdireccion departamento oficina division seccion area "
-    "coordinacion jefatura secretaria subsecretaria subgerencia despacho presidencia "
-    "vicepresidencia centro instituto comision consejo auditoria asesoria proyecto superintendencia "
-    "tesoreria contaduria contraloria delegacion agencia sucursal regional "
-    "department office unit directorate division section programme program".split()
+    [
+        "gerencia",
+        "unidad",
+        "programa",
+        "direccion",
+        "subdireccion",
+        "departamento",
+        "oficina",
+        "division",
+        "seccion",
+        "area",
+        "coordinacion",
+        "jefatura",
+        "secretaria",
+        "subsecretaria",
+        "subgerencia",
+        "despacho",
+        "presidencia",
+        "vicepresidencia",
+        "centro",
+        "instituto",
+        "comision",
+        "consejo",
+        "auditoria",
+        "asesoria",
+        "proyecto",
+        "superintendencia",
+        "tesoreria",
+        "contaduria",
+        "contraloria",
+        "delegacion",
+        "agencia",
+        "sucursal",
+        "regional",
+        "department",
+        "office",
+        "unit",
+        "directorate",
+        "division",
+        "section",
+        "programme",
+        "program",
+    ]
 )
 _NOTE = re.compile(
     r"\W*(?:nota|notas|fuente|note|notes|source|observacion|observaciones|elaborado|revisado|"
@@ -32,6 +70,7 @@ _AGAIN = re.compile(
     r"\s*[-–(]?\s*\b(?:continuaci[oó]n|cont(?:in[uú]a)?\.?|continued)\s*\)?\s*$", re.I
 )
 _LONGEST = 160
+_LABEL_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +91,27 @@ class Pattern:
 
     def match(self, text: str) -> dict[str, str] | None:
         """Give what stands at the pattern's places in a line, as printed; `None` without match."""
-        words = clean(text).split(" ")
-        plain = [plain_words(word) for word in words]
-        found = self.expression.fullmatch("".join(f" {word}" for word in plain if word))
-        if found is None:
-            return None
-        starts: list[tuple[int, int]] = []
-        at = 0
-        for number, word in enumerate(plain):
-            if word:
-                starts.append((at + 1, number))
-                at += 1 + len(word)
-        return {
-            name: _printed(words, starts, *found.span(name))
-            for name in self.places
-            if found.group(name) is not None
-        }
+        return _matched(self, text)
+
+
+@lru_cache(maxsize=5_000)
+def _matched(known: Pattern, text: str) -> dict[str, str] | None:
+    words = clean(text).split(" ")
+    plain = [plain_words(word) for word in words]
+    found = known.expression.fullmatch("".join(f" {word}" for word in plain if word))
+    if found is None:
+        return None
+    starts: list[tuple[int, int]] = []
+    at = 0
+    for number, word in enumerate(plain):
+        if word:
+            starts.append((at + 1, number))
+            at += 1 + len(word)
+    return {
+        name: _printed(words, starts, *found.span(name))
+        for name in known.places
+        if found.group(name) is not None
+    }
 
 
 def _printed(words: Sequence[str], starts: Sequence[tuple[int, int]], first: int, end: int) -> str:
@@ -219,25 +263,41 @@ def _is_group(text: str, form: Form) -> bool:
     return any(pattern(group, form.institution).match(text) is not None for group in groups)
 
 
-def box_in(cells: Sequence[str], forms: Iterable[Form]) -> tuple[dict[str, str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of the document's box and of the signatures, each with the field it names."""
+
+    box: Mapping[str, str]
+    signatures: Mapping[str, str]
+
+    @classmethod
+    def of(cls, forms: Iterable[Form]) -> "Labels":
+        """Collect them from the forms."""
+        forms = tuple(forms)
+        return cls(
+            {plain_words(line.label): line.field for form in forms for line in form.heading.box},
+            {plain_words(line.label): line.field for form in forms for line in form.signatures},
+        )
+
+
+def box_in(cells: Sequence[str], labels: Labels) -> tuple[dict[str, str], list[str]]:
     """Split a row outside tables into fields of the document's box and the other texts."""
-    labels = {plain_words(line.label): line.field for form in forms for line in form.heading.box}
     found: dict[str, str] = {}
     rest: list[str] = []
     waiting = ""
     for text in cells:
-        field = labels.get(plain_words(text), "")
+        field = labels.box.get(plain_words(text), "") if len(text) <= _LABEL_LENGTH else ""
         before, colon, after = text.partition(":")
         if field:
             waiting = field
         elif waiting:
             found.setdefault(waiting, text)
             waiting = ""
-        elif colon and after.strip() and plain_words(before) in labels:
-            found.setdefault(labels[plain_words(before)], after.strip())
+        elif colon and len(before) <= _LABEL_LENGTH and plain_words(before) in labels.box:
+            found.setdefault(labels.box[plain_words(before)], after.strip())
         else:
             rest.append(text)
-    return found, rest
+    return {name: text for name, text in found.items() if text}, rest
 
 
 def years_above(lines: Iterable[Line], forms: Iterable[Form]) -> list[tuple[int, Line]]:

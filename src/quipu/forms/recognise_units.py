@@ -61,6 +61,9 @@ class Owner:
         named = unit_in(section.lines, form, self.common) or unit_in(
             section.lines, form, frozenset()
         )
+        if not named:
+            opening = [line for line in section.opening if looks_like_unit(line, form, self.common)]
+            named = unit_in(opening, form, self.common)
         if named:
             self.unit = self.name(named)
         elif not self.unit or not self._goes_on(section):

@@ -6,27 +6,60 @@ from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
 _WRAPPED = re.compile(r"(?<=\w)-[ \t]*[\r\n]+[ \t]*(?=\w)")
-_SPACE = re.compile(r"\s+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
 _MARKUP = re.compile(r"</?[a-zA-Z]{1,8}/?>|\*\*|__")
 _SMALL = frozenset(
-    "a al con de del e el en for la las lo los o of on por para the u un una y and and/or".split()
+    [
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "for",
+        "la",
+        "las",
+        "lo",
+        "los",
+        "o",
+        "of",
+        "on",
+        "por",
+        "para",
+        "the",
+        "u",
+        "un",
+        "una",
+        "y",
+        "and",
+        "and/or",
+    ]
 )
 _NUMBER_WORDS = frozenset({"n", "no", "nro", "num", "nr", "numero", "number", "#"})
 
 
 def clean(text: str) -> str:
     """Give a text on one line: wrapped words joined, every stretch of white space one space."""
-    return _SPACE.sub(" ", _MARKUP.sub(" ", _WRAPPED.sub("", text))).strip()
+    if "-" in text and ("\n" in text or "\r" in text):
+        text = _WRAPPED.sub("", text)
+    if "<" in text or "*" in text or "_" in text:
+        text = _MARKUP.sub(" ", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=20_000)
 def plain_words(text: str) -> str:
-    """Give a text without case, accents and punctuation: `Medio de\\nVERIFICACIÓN:` and so on."""
+    """Give a text without case, accents and punctuation: `MEDIO de Verificación:` and so on."""
     if text.strip() == "#":
         return "n"
-    bare = clean(text).replace("º", "°").replace("№", "n")
-    letters = unicodedata.normalize("NFKD", bare.casefold())
-    return _NOT_WORD.sub(" ", "".join(x for x in letters if not unicodedata.combining(x))).strip()
+    bare = clean(text).casefold()
+    if not bare.isascii():
+        bare = _RAISED.sub(" ", bare).replace("º", "°").replace("№", "n")
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))
+    return _NOT_WORD.sub(" ", bare).strip()
 
 
 @lru_cache(maxsize=20_000)

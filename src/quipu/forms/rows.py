@@ -17,8 +17,10 @@ from quipu.forms.recognise_words import clean
 RowValues = dict[tuple[str, str], Value]
 """The values of a row by field and period."""
 
-_STRUCTURE = frozenset("kind plan form unit parent order deleted institution office".split())
-_OWN = _STRUCTURE | frozenset("code text where measure area total name".split())
+_STRUCTURE = frozenset(
+    ["kind", "plan", "form", "unit", "parent", "order", "deleted", "institution", "office"]
+)
+_OWN = _STRUCTURE | frozenset(["code", "text", "where", "measure", "area", "total", "name"])
 
 
 def row_values(row: Row, form: Form) -> RowValues:

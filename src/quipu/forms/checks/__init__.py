@@ -9,7 +9,7 @@ from types import MappingProxyType
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.forms.checks import codes, links, shifts, sums, texts
-from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table
+from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table, Whole
 from quipu.forms.definition import CheckUse, Form
 
 _ALL: tuple[CheckInfo, ...] = (
@@ -68,10 +68,10 @@ def run_checks(
     `forms` has the form of every row by id; rows of other forms are left alone. `header` has the
     fields of the plan that the document prints, for checks that compare them with rows.
     """
-    document = tuple(enumerate(rows))
+    whole = Whole(tuple(enumerate(rows)), header)
     found: list[Problem] = []
-    for form, part in _tables(document, forms):
-        table = Table(form, part, document, header)
+    for form, part in _tables(whole.rows, forms):
+        table = Table(form, part, whole)
         for use in form.checks:
             # A form pinned by a newer version may ask for checks that are not known here.
             info = CHECKS.get(use.name)
@@ -82,11 +82,11 @@ def run_checks(
 
 
 def _tables(
-    document: tuple[Numbered, ...], forms: Mapping[str, Form]
+    rows: tuple[Numbered, ...], forms: Mapping[str, Form]
 ) -> list[tuple[Form, tuple[Numbered, ...]]]:
     """Split rows into tables: by form, and by unit where the table's title names it."""
     tables: dict[tuple[str, str], list[Numbered]] = {}
-    for numbered in document:
+    for numbered in rows:
         row = numbered[1]
         form = forms.get(row.form)
         if form is not None:

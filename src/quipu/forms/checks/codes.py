@@ -146,10 +146,9 @@ def code_repeated(table: Table, asked: Asked) -> Iterator[Problem]:
 
 def code_under_wrong_parent(table: Table, asked: Asked) -> Iterator[Problem]:
     """A code's numbers do not begin with those of the row above: AE 2.2.1 under OE 1.1."""
-    rows = dict(table.document)
     for numbered in table.rows:
         row = numbered[1]
-        above = rows.get(row.parent) if row.parent is not None else None
+        above = table.whole.rows[row.parent][1] if row.parent is not None else None
         if above is None or not row.code or not above.code:
             continue
         ours, theirs = _NUMBERS.findall(row.code), _NUMBERS.findall(above.code)

@@ -38,10 +38,8 @@ class Figures:
         if self.total is None:
             return 0 < len(self.shares) < len(self.values)
         counts = len(self.values) - len(self.shares)
-        return (
-            bool(self.shares)
-            and (counts > 0 or not self.total_share)
-            or (self.total_share and counts > 0)
+        return (bool(self.shares) and (counts > 0 or not self.total_share)) or (
+            self.total_share and counts > 0
         )
 
     @property

@@ -1,28 +1,71 @@
 """What a check is: a name, a severity, and a function over the rows of one table."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quipu.domain.problem import Problem, Severity
 from quipu.domain.row import Row
+from quipu.forms.checks.figures import Figures, figures
 from quipu.forms.definition import Form
+from quipu.forms.recognise_words import plain_words, stems
 
 Numbered = tuple[int, Row]
 """A row with its index in its reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of one form and one unit (of one form, when a column names the units).
+@dataclass(frozen=True)
+class Whole:
+    """All rows of a reading, for checks that compare tables with each other.
 
-    `document` has all rows of the reading, for checks that compare tables, and `header` the
-    fields of the plan that the document prints (`date`, `version` …).
+    `header` has the fields of the plan that the document prints (`date`, `version` …).
     """
+
+    rows: tuple[Numbered, ...]
+    header: Mapping[str, str]
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """The names of units and areas, by their plain words."""
+        names: dict[str, str] = {}
+        for _, row in self.rows:
+            for name in (row.unit, row.area):
+                if name:
+                    names.setdefault(plain_words(name), name)
+        return names
+
+    @cached_property
+    def spellings(self) -> Mapping[frozenset[str], str]:
+        """The most frequent spelling of each unit of measure."""
+        counts: dict[frozenset[str], Counter[str]] = {}
+        for _, row in self.rows:
+            printed = row.fields.get("unit_of_measure", "").strip()
+            if printed:
+                counts.setdefault(stems(printed), Counter())[printed] += 1
+        return {
+            key: max(found, key=lambda text: (found[text], text)) for key, found in counts.items()
+        }
+
+    @cached_property
+    def period(self) -> str:
+        """Any period of the plan, `""` when no row has one."""
+        return next((period for _, row in self.rows for period in row.targets), "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one form and one unit (of one form, when a column names the units)."""
 
     form: Form
     rows: tuple[Numbered, ...]
-    document: tuple[Numbered, ...]
-    header: Mapping[str, str]
+    whole: Whole
+
+    @cached_property
+    def figures(self) -> Mapping[int, Figures]:
+        """The numbers of the rows that should add up, by index."""
+        found = ((index, figures(row, self.form)) for index, row in self.rows)
+        return {index: numbers for index, numbers in found if numbers is not None}
 
 
 @dataclass(frozen=True, slots=True)

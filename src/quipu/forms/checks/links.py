@@ -22,11 +22,7 @@ def not_linked(table: Table, asked: Asked) -> Iterator[Problem]:
 
 def unit_unknown(table: Table, asked: Asked) -> Iterator[Problem]:
     """A responsible unit is called otherwise than any unit or area of the plan (S1-07)."""
-    names: dict[str, str] = {}
-    for _, row in table.document:
-        for name in (row.unit, row.area):
-            if name:
-                names.setdefault(plain_words(name), name)
+    names = table.whole.owners
     if not names:
         return
     for numbered in table.rows:
@@ -46,11 +42,11 @@ def unit_unknown(table: Table, asked: Asked) -> Iterator[Problem]:
 
 def dates_differ(table: Table, asked: Asked) -> Iterator[Problem]:
     """The change log dates the document's version otherwise than its heading (S1-06)."""
-    printed = table.header.get("date", "")
+    printed = table.whole.header.get("date", "")
     heading = read_date(printed)
     if heading is None:
         return
-    version = plain_words(table.header.get("version", ""))
+    version = plain_words(table.whole.header.get("version", ""))
     for numbered in table.rows:
         fields = numbered[1].fields
         logged = read_date(fields.get("date", ""))
@@ -62,5 +58,5 @@ def dates_differ(table: Table, asked: Asked) -> Iterator[Problem]:
                 target="date",
                 value=fields["date"],
                 heading=printed,
-                version=table.header.get("version", ""),
+                version=table.whole.header.get("version", ""),
             )

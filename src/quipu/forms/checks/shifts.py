@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from quipu.domain.period import Period
 from quipu.domain.problem import Problem
@@ -43,7 +44,7 @@ def shifted(row: Row, form: Form, *, example: str = "") -> Unshifted | None:
         return None
     meant = {
         before: numbers.values[after]
-        for before, after in zip(periods, periods[1:], strict=False)
+        for before, after in pairwise(periods)
         if after in numbers.values
     }
     if periods:
@@ -62,9 +63,8 @@ def _periods(form: Form, example: str) -> list[str]:
 
 def row_shifted(table: Table, asked: Asked) -> Iterator[Problem]:
     """A row stands one column too far to the right; the true total is proposed (S1-16)."""
-    example = next((period for _, row in table.document for period in row.targets), "")
     for numbered in table.rows:
-        meant = shifted(numbered[1], table.form, example=example)
+        meant = shifted(numbered[1], table.form, example=table.whole.period)
         if meant is None:
             continue
         language = table.form.language

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from quipu.domain.problem import Problem
-from quipu.forms.checks.figures import Figures, figures, proposed, shown
+from quipu.forms.checks.figures import Figures, proposed, shown
 from quipu.forms.checks.info import Asked, Numbered, Table, finding
 from quipu.forms.checks.shifts import shifted
 from quipu.forms.definition import Form
@@ -14,7 +14,7 @@ from quipu.forms.recognise_periods import short_name
 def _rows(table: Table) -> Iterator[tuple[Numbered, Figures]]:
     """Give the rows whose numbers stand where they belong, with those numbers."""
     for numbered in table.rows:
-        numbers = figures(numbered[1], table.form)
+        numbers = table.figures.get(numbered[0])
         if numbers is not None and shifted(numbered[1], table.form) is None:
             yield numbered, numbers
 

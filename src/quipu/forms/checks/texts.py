@@ -1,12 +1,11 @@
 """The words of a row: what is missing, said twice, or spelled in several ways."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
-from quipu.forms.checks.figures import figures, shown
+from quipu.forms.checks.figures import shown
 from quipu.forms.checks.info import Asked, Check, Numbered, Table, by_unit, finding
 from quipu.forms.checks.shifts import shifted
 from quipu.forms.definition import Form
@@ -46,7 +45,7 @@ def targets_missing(table: Table, asked: Asked) -> Iterator[Problem]:
     """A row of the innermost level has neither targets nor a total."""
     for numbered in table.rows:
         row = numbered[1]
-        numbers = figures(row, table.form)
+        numbers = table.figures.get(numbered[0])
         if numbers is None or row.kind != table.form.levels[-1].kind:
             continue
         if numbers.values or numbers.unreadable or numbers.total_malformed:
@@ -77,23 +76,13 @@ def duplicate_activity(table: Table, asked: Asked) -> Iterator[Problem]:
 
 def measure_spelling(table: Table, asked: Asked) -> Iterator[Problem]:
     """A unit of measure is spelled otherwise than in the catalogue or in most rows (S1-12)."""
-    usual = _usual_spellings(table)
+    usual = table.whole.spellings
     for numbered in table.rows:
         printed = numbered[1].fields.get("unit_of_measure", "").strip()
         known = table.form.spellings.get(printed.casefold())
         better = known or usual.get(stems(printed), printed)
         if printed and better != printed:
             yield finding(asked, numbered, target="unit_of_measure", value=printed, proposal=better)
-
-
-def _usual_spellings(table: Table) -> dict[frozenset[str], str]:
-    """Give the most frequent spelling of each unit of measure in the whole document."""
-    counts: dict[frozenset[str], Counter[str]] = {}
-    for _, row in table.document:
-        printed = row.fields.get("unit_of_measure", "").strip()
-        if printed:
-            counts.setdefault(stems(printed), Counter())[printed] += 1
-    return {key: max(found, key=lambda text: (found[text], text)) for key, found in counts.items()}
 
 
 def thousands_mixed(table: Table, asked: Asked) -> Iterator[Problem]:
@@ -106,7 +95,7 @@ def thousands_mixed(table: Table, asked: Asked) -> Iterator[Problem]:
     variant = ""
     if marked is None:
         variant = "document"
-        marked = next(_thousands(table.document, table.form, grouped=True), None)
+        marked = next(_thousands(table.whole.rows, table.form, grouped=True), None)
     if marked is not None:
         numbered, place, text = first
         value = read_number(text, table.form.numbers).value
@@ -139,7 +128,7 @@ def demand_spread(table: Table, asked: Asked) -> Iterator[Problem]:
     """Percentages spread over the year stand for a demand that is attended as it comes (S1-19)."""
     for numbered in table.rows:
         row = numbered[1]
-        numbers = figures(row, table.form)
+        numbers = table.figures.get(numbered[0])
         if numbers is None or shifted(row, table.form) is not None:
             continue
         stated = any(_HUNDRED.search(text) for text in (row.text, row.fields.get("product", "")))
