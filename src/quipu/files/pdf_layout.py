@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from reportlab.lib.pagesizes import A3, A4, LEGAL, LETTER
 from reportlab.lib.units import mm
@@ -25,7 +26,7 @@ from quipu.forms.document import (
     Text,
 )
 
-Drawing = Callable[[Canvas], None]
+Drawing = Callable[[Canvas], object]
 
 _SIZES = {
     "letter": LETTER,
@@ -179,11 +180,7 @@ class Layout:
                 self._put_line(line, title_size, center=True)
             self.y -= 4.0 if title else 0.0
             top = self.y
-            self._draw(
-                lambda canvas, part=part, top=top: draw_slice(  # type: ignore[misc]
-                    canvas, table, part, self.margin, top
-                )
-            )
+            self._draw(partial(draw_slice, table=table, part=part, left=self.margin, top=top))
             self.y -= part.height
         self.y -= _GAP
 
