@@ -228,9 +228,11 @@ def test_more_than_a_reader_takes_is_not_written(
 def test_revisions_all_alike_are_padded_until_a_reader_takes_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quipu.sync.packing.MIB", 10_000)
+    monkeypatch.setattr("quipu.sync.packing.MIB", 1000)
+    monkeypatch.setattr("quipu.sync.packing.RATIO", 20)
+    monkeypatch.setattr(bundles, "RATIO", 20)
     address = Address(ROW, "executed", "2024-01", UNIT)
-    parcel = BRANCH.parcel([BRANCH.revision(n, Decimal(0), address) for n in range(1, 20_000)])
+    parcel = BRANCH.parcel([BRANCH.revision(n, Decimal(0), address) for n in range(1, 8000)])
     plain = write_letter(parcel)
     assert too_tight(len(pack(plain)), len(plain))
     BRANCH.write(tmp_path / "b.quipu", parcel)
