@@ -15,7 +15,7 @@ Translated = Mapping[str, str]
 """A text by language: `{"es": …, "en": …}`."""
 
 NumberStyle = Literal["1,234.5", "1.234,5"]
-UnitSource = Literal["title", "column", "none"]
+UnitSource = Literal["title", "column", "rows", "none"]
 Align = Literal["left", "center", "right"]
 PageSize = Literal["letter", "legal", "oficio", "a4", "a3"]
 
@@ -27,7 +27,10 @@ class Level:
     `code` is a regular expression that the level's printed code must match in full; `split` says
     that code and text stand in one cell ("OE 1.1 Diseñar…"), the code being what `code` matches at
     its start. `row_code` is a regular expression by which a row of the table is known to be of
-    this level when several levels share the columns (the POA's AE and AO rows).
+    this level when several levels share the columns (the POA's AE and AO rows); `heading` one
+    that the whole text of a row without code matches. `under` is the level that its rows hang
+    from when that is not the one before ("" for the nearest outer one). `group` rows are printed
+    as headings over the rows below them.
     """
 
     kind: str
@@ -35,6 +38,30 @@ class Level:
     code: str = ""
     split: bool = False
     row_code: str = ""
+    heading: str = ""
+    under: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A line above a table that gives the row of an outer level, which holds until the next one.
+
+    `pattern` is the line: literal words, then the places `{code}` (optional) and `{text}`.
+    `level` is the level whose row the line gives; `code` the shape of the code in this line,
+    "" for the level's own.
+    """
+
+    pattern: str
+    level: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Lines that are printed above each table, on every page, and mean nothing when read."""
+
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +175,12 @@ class Form:
     `id` is `<institution folder>/<file>`; `version` and `digest` (SHA-256 of the TOML) pin it.
     `family` names the plan that rows of the form belong to: forms of one family and year share a
     plan. `order` places its tables in the institution's document. `unit` says how a table's unit
-    is known: from its title, from a column whose field is `unit`, or not at all. `spellings` maps
-    a printed unit of measure, in lower case, to its catalogue spelling. `years` are the first and
-    last year of a form that shows a span of years.
+    is known: from its title, from a column whose field is `unit`, from what its rows have in
+    common, or not at all. `owners` are, for units known from rows, the fields that may name them,
+    the narrowest first. `contexts` are the lines that give rows of outer levels, `legend` what
+    is repeated above each table. `spellings` maps a printed unit of measure, in lower case, to
+    its catalogue spelling. `years` are the first and last year of a form that shows a span of
+    years.
     """
 
     id: str
@@ -173,6 +203,9 @@ class Form:
     report: Report = Report()
     spellings: Mapping[str, str] = field(default_factory=dict)
     years: tuple[int, int] | None = None
+    owners: tuple[str, ...] = ()
+    contexts: tuple[Context, ...] = ()
+    legend: Legend = Legend()
 
     def level(self, kind: str) -> Level:
         """Give the level of a kind; the innermost for `""`. Raises `KeyError` when unknown."""
@@ -182,6 +215,11 @@ class Form:
             if level.kind == kind:
                 return level
         raise KeyError(kind)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether rows of several levels stand below each other in the same columns."""
+        return any(level.row_code or level.heading for level in self.levels)
 
     def column(self, name: str) -> Column | None:
         """Give the column of a field, `None` when the form has none.

@@ -6,8 +6,10 @@ from quipu.forms.definition import (
     BoxLine,
     CheckUse,
     Column,
+    Context,
     Form,
     Heading,
+    Legend,
     Level,
     Page,
     Report,
@@ -35,13 +37,16 @@ def build_form(content: Table, *, name: str, digest: str) -> Form:
         numbers=known.get("numbers", "1,234.5"),
         zero=known.get("zero", "blank"),
         unit=known.get("unit", "title"),
-        heading=_heading(known.get("heading", {})),
+        heading=_heading(known.get("heading", {}), known.get("unit", "title")),
         page=Page(**known.get("page", {})),
         signatures=tuple(Signature(**entry) for entry in known.get("signature", ())),
         checks=tuple(_check(check, use) for check, use in known.get("checks", {}).items()),
         report=_report(known.get("report")),
         spellings=_spellings(known.get("spellings", {})),
         years=(first, last) if "years" in known else None,
+        owners=tuple(known.get("owners", ())),
+        contexts=tuple(Context(**entry) for entry in known.get("context", ())),
+        legend=Legend(tuple(known.get("legend", {}).get("lines", ()))),
     )
 
 
@@ -50,9 +55,11 @@ def _column(entry: dict[str, Any]) -> Column:
     return Column(**{**entry, "header": header, "values": values})
 
 
-def _heading(entry: dict[str, Any]) -> Heading:
+def _heading(entry: dict[str, Any], unit: str) -> Heading:
     box = tuple(BoxLine(**line) for line in entry.get("box", ()))
-    return Heading(**{**entry, "lines": tuple(entry.get("lines", ())), "box": box})
+    # Where the rows tell the unit, nothing need stand over the table.
+    title = {"unit": ""} if unit == "rows" else {}
+    return Heading(**{**title, **entry, "lines": tuple(entry.get("lines", ())), "box": box})
 
 
 def _check(name: str, use: Any) -> CheckUse:

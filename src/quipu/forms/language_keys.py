@@ -32,6 +32,7 @@ SEVERITIES = ("error", "warning", "info")
 PERIOD_KINDS = ("month", "quarter", "semester", "year", "span")
 PLACES = frozenset({"institution", "year", "area", "unit"})
 REPORT_PLACES = frozenset({"year", "period"})
+CONTEXT_PLACES = frozenset({"code", "text"})
 COMPUTED = ("programmed", "executed", "percent")
 """What a report column shows besides fields of progress."""
 
@@ -58,7 +59,18 @@ LEVEL = (
     Key("code", "pattern"),
     Key("split", "yes-no"),
     Key("row_code", "pattern"),
+    Key("heading", "pattern"),
+    Key("under", "text"),
+    Key("group", "yes-no"),
 )
+
+CONTEXT = (
+    Key("pattern", "title-pattern", required=True, places=CONTEXT_PLACES),
+    Key("level", "text", required=True),
+    Key("code", "pattern"),
+)
+
+LEGEND = (Key("lines", "texts", required=True),)
 
 COLUMN = (
     Key("field", "field", required=True),
@@ -115,10 +127,13 @@ FORM = (
     Key("numbers", "choice", choices=get_args(NumberStyle)),
     Key("zero", "choice", choices=("blank", "zero")),
     Key("unit", "choice", choices=get_args(UnitSource)),
+    Key("owners", "fields"),
     Key("years", "years"),
     Key("heading", "table", keys=HEADING),
     Key("page", "table", keys=PAGE),
     Key("level", "tables", required=True, keys=LEVEL),
+    Key("context", "tables", keys=CONTEXT),
+    Key("legend", "table", keys=LEGEND),
     Key("column", "tables", required=True, keys=COLUMN),
     Key("signature", "tables", keys=SIGNATURE),
     Key("report", "table", keys=REPORT),

@@ -1,5 +1,6 @@
 """Whether the parts of a form fit each other, once each is sound by itself."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ def whole_faults(content: Table) -> Iterator[Fault]:
     """Give the mistakes that show only when levels, columns, headings and report are compared."""
     known: dict[str, Any] = dict(content)
     yield from _level_faults(known["level"])
+    yield from _context_faults(known)
     yield from _column_faults(known)
     yield from _unit_faults(known)
     yield from _report_faults(known)
@@ -27,6 +29,19 @@ def _level_faults(levels: list[dict[str, Any]]) -> Iterator[Fault]:
         kinds.add(level["kind"])
         if level.get("split") and not level.get("code"):
             yield Fault(("level", at, "split"), "split-without-code", {"word": level["kind"]})
+        under = level.get("under", "")
+        if under and under not in {other["kind"] for other in levels[:at]}:
+            yield Fault(("level", at, "under"), "unknown-level", {"word": under})
+
+
+def _context_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    """Find contexts of no outer level, and patterns whose places are not at the end, in order."""
+    outer = {level["kind"] for level in form["level"][:-1]}
+    for at, context in enumerate(form.get("context", ())):
+        if context["level"] not in outer:
+            yield Fault(("context", at, "level"), "unknown-level", {"word": context["level"]})
+        if re.search(r"^[^{}]*(\{code\}[^{}\w]*)?\{text\}$", context["pattern"]) is None:
+            yield Fault(("context", at, "pattern"), "bad-pattern", {"why": context["pattern"]})
 
 
 def _column_faults(form: dict[str, Any]) -> Iterator[Fault]:
@@ -71,9 +86,20 @@ def _unit_faults(form: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(("unit",), "unit-column-missing")
     if source != "column" and has_column:
         yield Fault(("unit",), "unit-column-unused")
-    if ("{unit}" in pattern) != (source == "title"):
+    if source == "rows":
+        yield from _owner_faults(form)
+    elif ("{unit}" in pattern) != (source == "title"):
         code = "unit-place-missing" if source == "title" else "unit-place-needless"
         yield Fault(("heading", "unit"), code)
+
+
+def _owner_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    fields = {column["field"] for column in form["column"]}
+    if not form.get("owners"):
+        yield Fault(("owners",), "missing-key")
+    for at, name in enumerate(form.get("owners", ())):
+        if name not in fields:
+            yield Fault(("owners", at), "unknown-column", {"word": name})
 
 
 def _report_faults(form: dict[str, Any]) -> Iterator[Fault]:
