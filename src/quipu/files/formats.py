@@ -71,7 +71,8 @@ def exact(text: str) -> Decimal:
     number = _FIFTEEN.create_decimal(text)
     if not number.is_finite() or abs(number.adjusted()) > 300:
         raise _NOT_A_NUMBER
-    return number
+    whole = number.to_integral_value()
+    return whole if whole == number and abs(number.adjusted()) < 15 else number
 
 
 _NOT_A_NUMBER = ArithmeticError("not a finite number")

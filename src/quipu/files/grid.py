@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from quipu.domain.errors import InputError
-from quipu.domain.value import plain
 from quipu.files.formats import NumberFormat
 from quipu.files.formulas import Arithmetic, NotComputable, column_letters
 from quipu.forms.raw import Merge, RawCell, RawTable
@@ -136,19 +135,6 @@ class Grid:
             self._busy.discard((row, column))
         del self.pending[row, column]
         self.rows[row][column] = cell
-
-
-def typed_cell(value: object) -> RawCell:
-    """Give the cell of a value that came without a format (from an old .xls)."""
-    match value:
-        case bool():
-            return RawCell(truth(value))
-        case str():
-            return RawCell(value) if value.strip() else BLANK
-        case Decimal():
-            return RawCell(plain(value), value)
-        case _:
-            raise TypeError(type(value))
 
 
 def truth(value: bool) -> str:

@@ -59,7 +59,8 @@ class Package:
                 while chunk := stream.read(_CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        # Letters in no known encoding are a LookupError, numbers that are none a ValueError.
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise InputError("file-damaged", file=self.name, part=part) from error
 
     def elements(self, part: str) -> list[tuple[str, Attributes]]:

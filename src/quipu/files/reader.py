@@ -6,8 +6,11 @@ from typing import BinaryIO
 
 from quipu.domain.errors import InputError
 from quipu.files.ods import is_ods, read_ods
+from quipu.files.ole import HEAD
 from quipu.files.package import Package, open_package
+from quipu.files.stamp import read_stamp
 from quipu.files.text import decode, read_text
+from quipu.files.xls import read_xls
 from quipu.files.xlsx import read_xlsx, workbook_part
 from quipu.forms.raw import RawFile, RawTable
 
@@ -33,7 +36,7 @@ def read_file(path: Path) -> RawFile:
         if status.st_size > MAX_FILE:
             raise InputError("file-too-large", file=path.name, limit=MAX_FILE // 2**20)
         with path.open("rb") as stream:
-            return _read(path, stream)
+            return _read(path.name, stream)
     except FileNotFoundError as error:
         raise InputError("file-missing", file=str(path)) from error
     except PermissionError as error:
@@ -42,17 +45,14 @@ def read_file(path: Path) -> RawFile:
         raise InputError("file-unreadable", file=path.name, reason=error.strerror) from error
 
 
-def _read(path: Path, stream: BinaryIO) -> RawFile:
-    name = path.name
+def _read(name: str, stream: BinaryIO) -> RawFile:
     head = stream.read(8)
     stream.seek(0)
     if head.startswith(_ZIP_HEADS):
         with open_package(stream, name) as package:
             return _read_package(package)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        from quipu.files.xls import read_xls
-
-        return _file(name, read_xls(path, name))
+    if head == HEAD:
+        return _file(name, read_xls(stream.read(), name))
     return read_text(decode(stream.read(), name), name)
 
 
@@ -62,8 +62,6 @@ def _read_package(package: Package) -> RawFile:
         tables, stamp = read_xlsx(package, part)
         if stamp is None:
             return _file(package.name, tables)
-        from quipu.files.stamp import read_stamp
-
         return read_stamp(_file(package.name, tables), stamp)
     if is_ods(package):
         return _file(package.name, read_ods(package))

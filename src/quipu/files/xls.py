@@ -1,88 +1,185 @@
-"""Sheets of old workbooks (.xls), read by python-calamine; they come without number formats."""
+"""Sheets of old workbooks (.xls of Excel 97 to 2003), with their number formats and merges."""
 
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-
-import python_calamine as calamine
+import struct
+from dataclasses import dataclass, field
 
 from quipu.domain.errors import InputError
-from quipu.files.dates import format_moment
-from quipu.files.formats import exact
-from quipu.files.grid import BLANK, Allowance, Grid, typed_cell
+from quipu.files.biff import (
+    BOF,
+    CONTINUE,
+    packed_number,
+    records,
+    shared_texts,
+    text_at,
+)
+from quipu.files.formats import BUILT_IN, NumberFormat, exact, number_format
+from quipu.files.grid import BLANK, Allowance, Grid, number_cell, truth
+from quipu.files.ole import Container
 from quipu.forms.raw import RawCell, RawTable
 
-OLE_HEAD = bytes.fromhex("d0cf11e0a1b11ae1")
-# The names of an OLE container's streams, as its directory writes them.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_EXCEL_97 = 0x0600
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 
 
-def read_xls(path: Path, name: str) -> list[RawTable]:
+@dataclass(slots=True)
+class _Book:
+    """What the sheets of one workbook share."""
+
+    codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
+    styles: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    sheets: list[tuple[str, int]] = field(default_factory=list)
+    since_1904: bool = False
+
+    def format(self, style: int) -> NumberFormat:
+        """Give the number format of a cell style."""
+        number = self.styles[style] if style < len(self.styles) else 0
+        return number_format(self.codes.get(number, "General"))
+
+
+def read_xls(content: bytes, name: str) -> list[RawTable]:
     """Read all sheets of an OLE container.
 
     Raises `InputError`: `file-protected` for an encrypted workbook of any age, `file-not-table`
-    for another document (.doc), `file-cut-short` when it does not hold what it declares.
+    for another document (.doc), `file-binary-workbook` before Excel 97, `file-cut-short`,
+    `file-damaged`, `file-too-large-inside`.
     """
-    content = path.read_bytes()
-    if _ENCRYPTED in content:
+    container = Container(content, name)
+    if "EncryptedPackage" in container.entries:
         raise InputError("file-protected", file=name)
-    if not any(book in content for book in _BOOKS):
-        raise InputError("file-not-table", file=name)
-    if _declared_size(content) > len(content):
-        raise InputError("file-cut-short", file=name)
-    allowance = Allowance(name)
+    if "Workbook" not in container.entries:
+        old = "Book" in container.entries
+        raise InputError("file-binary-workbook" if old else "file-not-table", file=name)
     try:
-        with calamine.CalamineWorkbook.from_path(path) as book:
-            return [
-                _table(book.get_sheet_by_name(sheet.name), allowance)
-                for sheet in book.sheets_metadata
-                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
-    except calamine.PasswordError as error:
-        raise InputError("file-protected", file=name) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
+        stream = container.stream("Workbook")
+        book = _open_book(stream, name)
+        allowance = Allowance(name)
+        return [_read_sheet(stream, at, Grid(title, allowance), book) for title, at in book.sheets]
+    except (struct.error, IndexError, ValueError, ArithmeticError) as error:
         raise InputError("file-damaged", file=name, part="Workbook") from error
 
 
-def _declared_size(content: bytes) -> int:
-    """Give the least size that the container's own table of sectors asks for.
+def _open_book(stream: bytes, name: str) -> _Book:
+    book = _Book()
+    shared: list[bytes] = []
+    going_on = False
+    for kind, data in records(stream, 0):
+        if going_on and kind == CONTINUE:
+            shared.append(data)
+            continue
+        going_on = False
+        match kind:
+            case 0x2F:
+                raise InputError("file-protected", file=name)
+            case _ if kind == BOF and struct.unpack_from("<H", data)[0] != _EXCEL_97:
+                raise InputError("file-binary-workbook", file=name)
+            case 0x22:
+                book.since_1904 = data[:1] == b"\1"
+            case 0x41E:
+                book.codes[struct.unpack_from("<H", data)[0]] = text_at(data, 2)
+            case 0xE0:
+                book.styles.append(struct.unpack_from("<H", data, 2)[0])
+            case 0x85 if data[5] == 0:
+                place = struct.unpack_from("<I", data)[0]
+                book.sheets.append((text_at(data, 6, short=True), place))
+            case 0xFC:
+                shared, going_on = [data], True
+    if shared:
+        book.texts = shared_texts(shared)
+    return book
 
-    The header counts the sectors of that table; each of them describes a whole row of others, so
-    that all but the last row must be there.
-    """
-    sector = 1 << int.from_bytes(content[30:32], "little")
-    tables = int.from_bytes(content[44:48], "little")
-    per_table = sector // 4
-    return sector + max(tables - 1, 0) * per_table * sector
 
-
-def _table(sheet: calamine.CalamineSheet, allowance: Allowance) -> RawTable:
-    grid = Grid(sheet.name, allowance)
-    # Rows come from the first of the sheet, columns only from the first that is filled.
-    left = sheet.start[1] if sheet.start else 0
-    for row, values in enumerate(sheet.iter_rows()):
-        cells = {column: _cell(value) for column, value in enumerate(values, start=left)}
-        kept = {column: cell for column, cell in cells.items() if cell is not BLANK}
-        grid.put_row(row, kept)
-    for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
-        grid.put_merge((first_row, first_column, last_row, last_column))
+def _read_sheet(stream: bytes, start: int, grid: Grid, book: _Book) -> RawTable:
+    rows: dict[int, dict[int, RawCell]] = {}
+    waiting: tuple[int, int] | None = None
+    count = 0
+    for kind, data in records(stream, start):
+        if kind == 0xE5:
+            _read_merges(data, grid)
+        elif kind == 0x207 and waiting is not None:
+            row, column = waiting
+            rows.setdefault(row, {})[column] = _text_cell(text_at(data, 0))
+        elif kind in _CELLS:
+            row, column, style = struct.unpack_from("<HHH", data)
+            waiting = (row, column) if kind == 0x06 else None
+            for offset, cell in enumerate(_CELLS[kind](data, style, book)):
+                count += 1
+                if count > grid.allowance.cells:
+                    raise InputError("file-too-large-inside", file=grid.allowance.file)
+                if cell is not BLANK:
+                    rows.setdefault(row, {})[column + offset] = cell
+    for row, cells in rows.items():
+        grid.put_row(row, cells)
     return grid.table()
 
 
-def _cell(value: object) -> RawCell:
-    match value:
-        case bool() | str():
-            return typed_cell(value)
-        case int() | float():
-            return typed_cell(exact(repr(value)))
-        case datetime():
-            order = "dd/mm/yyyy" if value.time() == time() else "dd/mm/yyyy h:mm"
-            return RawCell(format_moment(value, order))
-        case date():
-            return RawCell(value.strftime("%d/%m/%Y"))
-        case time():
-            return RawCell(value.strftime("%H:%M"))
-        case timedelta():
-            return RawCell(f"{int(value.total_seconds()) // 3600}:{value.seconds // 60 % 60:02}")
+def _read_merges(data: bytes, grid: Grid) -> None:
+    for at in range(struct.unpack_from("<H", data)[0]):
+        top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * at)
+        grid.put_merge((top, left, bottom, right))
+
+
+def _text_cell(text: str) -> RawCell:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return RawCell(text) if text.strip() else BLANK
+
+
+def _shared(data: bytes, _: int, book: _Book) -> list[RawCell]:
+    return [_text_cell(book.texts[struct.unpack_from("<I", data, 6)[0]])]
+
+
+def _label(data: bytes, _: int, __: _Book) -> list[RawCell]:
+    return [_text_cell(text_at(data, 6))]
+
+
+def _number(data: bytes, style: int, book: _Book) -> list[RawCell]:
+    number = exact(repr(struct.unpack_from("<d", data, 6)[0]))
+    return [number_cell(number, book.format(style), since_1904=book.since_1904)]
+
+
+def _packed(data: bytes, _: int, book: _Book) -> list[RawCell]:
+    """Read one number of the short kind, or several side by side."""
+    found = []
+    for at in range(4, len(data) - 5, 6):
+        style, packed = struct.unpack_from("<HI", data, at)
+        number = packed_number(packed)
+        found.append(number_cell(number, book.format(style), since_1904=book.since_1904))
+    return found
+
+
+def _flag(data: bytes, _: int, __: _Book) -> list[RawCell]:
+    value, error = data[6], data[7]
+    return [RawCell(_ERRORS.get(value, "#?") if error else truth(bool(value)))]
+
+
+def _formula(data: bytes, style: int, book: _Book) -> list[RawCell]:
+    """Read a formula's saved value; a text stands in the next record."""
+    if data[12:14] != b"\xff\xff":
+        return _number(data, style, book)
+    match data[6]:
+        case 1:
+            return [RawCell(truth(bool(data[8])))]
+        case 2:
+            return [RawCell(_ERRORS.get(data[8], "#?"))]
         case _:
-            return BLANK
+            return [BLANK]
+
+
+_CELLS = {
+    0xFD: _shared,
+    0x204: _label,
+    0xD6: _label,
+    0x203: _number,
+    0x27E: _packed,
+    0xBD: _packed,
+    0x205: _flag,
+    0x06: _formula,
+}

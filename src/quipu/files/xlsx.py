@@ -113,7 +113,10 @@ def _read_formats(package: Package, part: str) -> list[NumberFormat]:
     formats: list[NumberFormat] = []
     inside = False
     for name, attributes in package.elements(part):
-        number = int(attributes.get("numFmtId", "0") or 0) if name in ("numFmt", "xf") else 0
+        given = attributes.get("numFmtId", "0")
+        if not given.isdecimal() or len(given) > 9:
+            raise InputError("file-damaged", file=package.name, part=part)
+        number = int(given)
         if name == "numFmt":
             codes[number] = attributes.get("formatCode", "General")
         elif name in ("cellXfs", "cellStyles", "cellStyleXfs"):
