@@ -46,17 +46,20 @@ def pack_for(house: House, transaction: Transaction, audience: str, *, full: boo
     outgoing = transaction.outgoing(audience, items_for(house, audience), full=full)
     paths = {name: house.workspace.blob_path(name) for name in outgoing.blobs}
     blobs = {name: path for name, path in paths.items() if path is not None}
+    own = house.workspace.info.device
+    # The sender itself is told even when nothing that it wrote is on board.
+    others = [device for device in outgoing.devices if device.id != own.id]
     parcel = Parcel(
         dataset=house.dataset,
         audience=audience,
         office=house.office,
-        device=house.workspace.info.device.id,
+        device=own.id,
         seq=outgoing.seq,
         prev=outgoing.prev,
         made_at=house.clock().isoformat(timespec="seconds"),
         revisions=outgoing.revisions,
         sessions=outgoing.sessions,
-        devices=outgoing.devices,
+        devices=(*others, own),
         acknowledgements=outgoing.acknowledgements,
         have=outgoing.have,
         blobs=tuple(sorted(blobs)),

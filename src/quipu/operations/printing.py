@@ -103,7 +103,7 @@ def print_document(
 
     A workbook of a period is one to fill in: stamped, and read back by `filled`. Raises
     `InputError` `output-unknown` (file) for another ending, `nothing-to-print` (form) where the
-    plan has no rows of the form, `file-not-written` (file, reason).
+    plan has no rows of the form, `cannot-write` (file, why).
     """
     ending = file.suffix.lower()
     if ending not in (".pdf", ".xlsx"):
@@ -116,13 +116,9 @@ def print_document(
         raise InputError("nothing-to-print", form=form)
     rows = sum(row.kind == "row" for sheet in drawn.sheets for row in sheet.rows)
     step(progress, cancelled, 1, _STEPS)
-    try:
-        if ending == ".pdf":
-            pages = write_pdf(drawn, file, fonts=settings.fonts_dir())
-            printed = Printed(file, pages, None, rows)
-        else:
-            printed = Printed(file, None, write_workbook(drawn, file), rows)
-    except OSError as error:
-        raise InputError("file-not-written", file=file, reason=error.strerror) from error
+    if ending == ".pdf":
+        printed = Printed(file, write_pdf(drawn, file, fonts=settings.fonts_dir()), None, rows)
+    else:
+        printed = Printed(file, None, write_workbook(drawn, file), rows)
     step(progress, cancelled, _STEPS, _STEPS)
     return printed
