@@ -19,7 +19,7 @@ from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Blob, Unread, Value
 from quipu.sync import bundle as bundles
 from quipu.sync.bundle import read_bundle
-from quipu.sync.columns import moment_of
+from quipu.sync.columns import moment_of, seconds_of
 from quipu.sync.letter import LetterError, read_letter, write_letter
 from quipu.sync.limits import BLOCK
 from quipu.sync.packing import pack, too_tight, unpack
@@ -237,6 +237,32 @@ def test_revisions_all_alike_are_padded_until_a_reader_takes_them(
     assert too_tight(len(pack(plain)), len(plain))
     BRANCH.write(tmp_path / "b.quipu", parcel)
     assert read_bundle(tmp_path / "b.quipu", trust=AT_CENTRE).parcel == parcel
+
+
+def test_attachments_beyond_the_container_are_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zipfile.ZIP64_LIMIT", 3000)
+    content = bytes(4000)
+    name = hashlib.sha256(content).hexdigest()
+    (tmp_path / "blob").write_bytes(content)
+    with pytest.raises(BundleError, match="bundle-too-large"):
+        BRANCH.write(tmp_path / "b", BRANCH.parcel(blobs=(name,)), **{name: tmp_path / "blob"})
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2024-02-29T12:34:56Z"]
+)
+def test_a_moment_is_its_seconds(moment: str) -> None:
+    seconds = seconds_of(moment)
+    assert seconds is not None
+    assert moment_of(seconds) == moment
+
+
+@pytest.mark.parametrize("text", ["2024-02-30T00:00:00Z", "2024-01-01T00:00:00+00:00", "ayer", ""])
+def test_another_text_is_no_seconds(text: str) -> None:
+    assert seconds_of(text) is None
 
 
 FIRST_HALF = "se realizaron las visitas previstas a los centros escolares del municipio con "

@@ -4,6 +4,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
@@ -105,4 +106,15 @@ def seconds_of(moment: str) -> int | None:
 
 def moment_of(seconds: int) -> str:
     """Give the text of a moment; raises `OverflowError` outside the years 1 to 9999."""
-    return (_EPOCH + seconds * _SECOND).isoformat().replace("+00:00", "Z")
+    day, second = divmod(seconds, 86_400)
+    return f"{_day(day)}T{_MINUTES[second // 60]}:{second % 60:02}Z"
+
+
+_MINUTES = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
+"""Every minute of a day, since bundles have many moments and few words for them."""
+
+
+@lru_cache(maxsize=4000)
+def _day(number: int) -> str:
+    """Give the date so many days after 1970-01-01."""
+    return (_EPOCH + timedelta(days=number)).date().isoformat()

@@ -48,8 +48,9 @@ def write_signed(
 ) -> BundleWritten:
     """Write a container beside `path`, read it back with `verify`, and let it take its place.
 
-    Raises `InputError` `file-not-written` (file, reason) or `file-not-verified` (file, found), and
-    `WorkspaceError` `attachment-damaged` (file) for an attachment that is not what it was.
+    Raises `InputError` `file-not-written` (file, reason) or `file-not-verified` (file, found),
+    `BundleError` `bundle-too-large`, and `WorkspaceError` `attachment-damaged` (file) for an
+    attachment that is not what it was.
     """
     said = dict(manifest) | {"parts": [_told(part) for part, _ in parts]}
     body = canonical(said)
@@ -69,8 +70,11 @@ def write_signed(
             verify(Path(file.name))
     except BundleError as error:
         raise InputError("file-not-verified", file=path.name, found=error.code) from error
+    except zipfile.LargeZipFile:
+        raise BundleError("bundle-too-large", file=path.name, part="zip") from None
     except OSError as error:
-        raise InputError("file-not-written", file=path.name, reason=error.strerror) from error
+        reason = error.strerror or str(error)
+        raise InputError("file-not-written", file=path.name, reason=reason) from error
     return BundleWritten(sha256(body), length)
 
 
