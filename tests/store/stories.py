@@ -21,7 +21,7 @@ ADDRESSES = (
     Address("row-1", "target", "2024-07"),
     Address("row-2", "name"),
 )
-VALUES: tuple[Value, ...] = (Decimal(1), Decimal("2.5"), "dos", True, None)
+VALUES: tuple[Value, ...] = (Decimal(1), Decimal(1), "dos", True, None)
 DEVICES = (device("pc-centre"), device("pc-norte", "office-norte"), device("pc-sur", "office-sur"))
 
 
@@ -72,17 +72,17 @@ class Story:
 def stories(draw: st.DrawFn) -> Story:
     replicas = [Replica(one) for one in DEVICES]
     who = st.integers(0, len(replicas) - 1)
+    address = st.sampled_from([ADDRESSES[0], ADDRESSES[0], ADDRESSES[1], *ADDRESSES])
     told = draw(
         st.lists(
             st.one_of(
-                st.tuples(
-                    st.just("edit"), who, st.sampled_from(ADDRESSES), st.sampled_from(VALUES)
-                ),
-                st.tuples(st.just("give"), who, who, st.integers(1, 4)),
+                st.tuples(st.just("edit"), who, address, st.sampled_from(VALUES)),
+                st.tuples(st.just("edit"), who, address, st.sampled_from(VALUES)),
+                st.tuples(st.just("give"), who, who, st.integers(1, 3)),
                 st.tuples(st.just("restart"), who),
             ),
-            min_size=3,
-            max_size=16,
+            min_size=12,
+            max_size=24,
         )
     )
     for deed, *how in told:
@@ -95,9 +95,17 @@ def stories(draw: st.DrawFn) -> Story:
         else:
             replicas[how[0]].restart()
     every = {name: one for replica in replicas for name, one in replica.known.items()}
-    places = st.lists(st.integers(0, max(len(every) - 1, 0)), max_size=8)
-    deliveries = draw(st.lists(places, max_size=4)) if every else []
-    return Story(list(every.values()), [*deliveries, draw(st.permutations(range(len(every))))])
+    return Story(list(every.values()), draw(_deliveries(len(every))))
+
+
+@st.composite
+def _deliveries(draw: st.DrawFn, count: int) -> list[list[int]]:
+    """Cut all places, in any order, into slices; each repeats some that may have come before."""
+    order = draw(st.permutations(range(count)))
+    cuts = sorted(draw(st.lists(st.integers(0, count), max_size=4)))
+    slices = [list(order[i:j]) for i, j in zip([0, *cuts], [*cuts, count], strict=True)]
+    again = st.lists(st.sampled_from(order), max_size=3) if count else st.just([])
+    return [[*slice_, *draw(again)] for slice_ in slices]
 
 
 def sessions_of(revisions: Iterable[Revision]) -> tuple[SessionInfo, ...]:
