@@ -106,7 +106,7 @@ def _have(ledger: Ledger, info: WorkspaceInfo, audience: str) -> dict[str, int]:
         .where(device.c.office == owner, session.c.top > 0)
         .order_by(session.c.id)
     )
-    return dict(ledger.connection.execute(query).tuples().all())
+    return dict(ledger.connection.execute(query).all())
 
 
 def _blobs(ledger: Ledger, revisions: Collection[Revision]) -> tuple[str, ...]:

@@ -223,7 +223,7 @@ def marks(ledger: Ledger, audience: str) -> tuple[int, dict[int, int]]:
         .where(mine)
         .group_by(scope_item.c.item)
     )
-    return whole, dict(run.execute(query).tuples().all())
+    return whole, dict(run.execute(query).all())
 
 
 def next_in_line(ledger: Ledger, own: str, audience: str) -> tuple[int, str]:
