@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,6 +114,11 @@ def test_one_table_of_text(line: Line, tmp_path: Path) -> None:
     data = line.json("read", file, "--form", "sv-integracion/pat-programa", "--year", "2025")
     assert [row["where"] for row in data["rows"]] == ["tabla.tsv:4"]
     assert not [one for one in data["problems"] if one["severity"] != "info"]
+    command = [sys.executable, "-m", "quipu", "read", "-", "--json", *FORM]
+    run = subprocess.run(command, input=file.read_bytes(), capture_output=True, check=True)
+    pasted = json.loads(run.stdout)["rows"]
+    assert [row["where"] for row in pasted] == ["-:4"]
+    assert [row["targets"] for row in pasted] == [row["targets"] for row in data["rows"]]
 
 
 @pytest.mark.parametrize(

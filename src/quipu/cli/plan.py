@@ -12,6 +12,7 @@ from quipu.cli.reading import (
     located,
     problem_lines,
     reading_json,
+    source,
     table_lines,
 )
 from quipu.domain.errors import InputError
@@ -25,10 +26,13 @@ def load(call: Call) -> Answer:
     from quipu.operations.loading import load_plan
 
     given = call.given
+    file, text = source(call)
     with call.house(write=True) as house:
         loaded = load_plan(
             house,
-            file=given.path("file"),
+            file=file,
+            text=text,
+            name="-",
             form=given.text("form"),
             year=given.number("year"),
             author=call.author,

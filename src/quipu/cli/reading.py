@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu.cli import plain
@@ -26,8 +28,11 @@ def read(call: Call) -> Answer:
     from quipu.operations.reading import read_plan
 
     given = call.given
+    file, text = source(call)
     reading = read_plan(
-        file=given.path("file"),
+        file=file,
+        text=text,
+        name="-",
         form=given.text("form"),
         year=given.number("year"),
         progress=call.progress,
@@ -73,6 +78,13 @@ def forms_check(call: Call) -> Answer:
     if not found:
         lines = [call.words.text("say.form-good", file=file)]
     return Answer(data, lines, FINDINGS if found else 0)
+
+
+def source(call: Call) -> tuple[Path | None, str | None]:
+    """Give the file to read, or for `-` the text that is typed, pasted or piped in."""
+    if call.given.text("file") == "-":
+        return None, sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    return call.given.path("file"), None
 
 
 def reading_json(words: Words, reading: Reading, problems: Iterable[Problem]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from quipu.cli.call import NOT_DONE
@@ -14,6 +15,7 @@ from quipu.cli.demo.source import DemoOffice, Institution
 from quipu.cli.demo.workbook import write_plan
 from quipu.cli.sentences import error_sentence
 from quipu.domain.errors import InputError, QuipuError
+from quipu.operations.running import now
 from quipu.words import Words
 
 _PLANNER = "Planificación"
@@ -61,7 +63,17 @@ class Story:
         """Go through the whole main job, and give each step when it is done."""
         for place in (self.post, self.papers):
             place.mkdir(parents=True)
-        for act in (_plan, _offices, _quarter, _exchange, _dispute, _answer, _results, _proof):
+        for act in (
+            _plan,
+            _offices,
+            _calendar,
+            _quarter,
+            _exchange,
+            _dispute,
+            _answer,
+            _results,
+            _proof,
+        ):
             told = len(self.steps)
             act(self)
             yield from self.steps[told:]
@@ -132,6 +144,16 @@ def _offices(story: Story) -> None:
         code = ("--code", made["code"]) if made["code"] else ()
         story.run("join", story.workspace(office), file, *code, "--as", office.name)
     story.note("offices", offices=len(story.institution.offices))
+
+
+def _calendar(story: Story) -> None:
+    """As if today were the day on which the first quarter is due: the rest comes month by month."""
+    today = now().date()
+    for month in range(1, 13):
+        wait = timedelta(days=30 * max(month - len(_MONTHS), 0))
+        period = ("--period", story.month(f"{month:02}"))
+        story.run("due", story.centre, *period, "--date", today + wait, "--as", _PLANNER)
+    story.note("calendar", day=today)
 
 
 def _quarter(story: Story) -> None:
@@ -319,3 +341,17 @@ def _texts(value: object) -> Sequence[str]:
 def _count(value: object) -> int:
     assert isinstance(value, int)
     return value
+
+
+_ACTS = (
+    _plan,
+    _offices,
+    _calendar,
+    _quarter,
+    _exchange,
+    _dispute,
+    _answer,
+    _results,
+    _proof,
+)
+"""What the story is made of, in its order."""
