@@ -74,6 +74,26 @@ def test_the_stamp_is_read_back(path: Path) -> None:
     assert [table.name for table in file.tables] == ["Compras"]
 
 
+def test_the_stamp_survives_a_program_that_shows_hidden_sheets(path: Path) -> None:
+    workbook, _ = edit(path)
+    workbook["quipu"].sheet_state = "visible"
+    workbook.save(path)
+    file = read_file(path)
+    assert len(stamp_of(file).sheets["Compras"].cells) == 5
+    assert [table.name for table in file.tables] == ["Compras"]
+
+
+def test_a_sheet_that_only_has_the_name_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].title = "quipu"
+    workbook.worksheets[0]["A1"] = "dato"
+    workbook.save(path)
+    file = read_file(path)
+    assert [table.name for table in file.tables] == ["quipu"]
+    assert (file.stamp, dict(file.notes)) == (None, {})
+
+
 def test_a_long_stamp_is_cut_into_cells(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_workbook(stamped(*(open_sheet(120, name=f"Hoja {n}") for n in range(12))), path)

@@ -1,6 +1,7 @@
 """Reads a file's tables by what it contains, whatever its name ends in."""
 
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,7 +9,7 @@ from quipu.domain.errors import InputError
 from quipu.files.ods import is_ods, read_ods
 from quipu.files.ole import HEAD
 from quipu.files.package import Package, open_package
-from quipu.files.stamp import read_stamp
+from quipu.files.stamp import read_stamp, without_stamp
 from quipu.files.text import decode, read_text
 from quipu.files.xls import read_xls
 from quipu.files.xlsx import read_xlsx, workbook_part
@@ -59,18 +60,17 @@ def _read(name: str, stream: BinaryIO) -> RawFile:
 def _read_package(package: Package) -> RawFile:
     part = workbook_part(package)
     if part is not None:
-        tables, stamp = read_xlsx(package, part)
-        if stamp is None:
-            return _file(package.name, tables)
-        return read_stamp(_file(package.name, tables), stamp)
+        return _file(package.name, *read_xlsx(package, part))
     if is_ods(package):
         return _file(package.name, read_ods(package))
     raise InputError("file-not-table", file=package.name)
 
 
-def _file(name: str, tables: list[RawTable]) -> RawFile:
-    """Give the file's tables with anything in them; raises `InputError("file-empty")` for none."""
-    filled = tuple(table for table in tables if table.rows)
+def _file(name: str, tables: list[RawTable], hidden: Collection[str] = ()) -> RawFile:
+    """Give the tables with anything in them; raises `InputError("file-empty")` for none."""
+    others, stamp = without_stamp(tables, hidden)
+    filled = tuple(table for table in others if table.rows)
     if not filled:
         raise InputError("file-empty", file=name)
-    return RawFile(name, filled)
+    file = RawFile(name, filled)
+    return file if stamp is None else read_stamp(file, stamp)

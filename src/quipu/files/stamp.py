@@ -8,7 +8,7 @@ found nothing is taken for what it may not be.
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,10 @@ from quipu.forms.document import SheetStamp, Stamp
 from quipu.forms.raw import RawFile, RawTable
 
 FORMAT = 1
+STAMP_TAB = "quipu"
+"""The very-hidden sheet in which Quipu's own workbooks say what they are."""
+LISTS_TAB = "quipu.lists"
+"""The very-hidden sheet with the values of their drop-down lists."""
 _HEAD = "quipu-workbook"
 _CHUNK = 30_000
 _VIEWS = ("plan", "published", "progress")
@@ -93,6 +97,28 @@ def _heading_sum(headers: Sequence[int], width: int, text_at: TextAt) -> int:
     return _sum(text_at(row, column) for row in headers for column in range(width))
 
 
+def without_stamp(
+    tables: Sequence[RawTable], hidden: Collection[str] = ()
+) -> tuple[list[RawTable], RawTable | None]:
+    """Take the sheets of Quipu's own out of a workbook's tables, and give the stamp's.
+
+    Another program may have saved the workbook: LibreOffice makes a very-hidden sheet a hidden
+    one. So the stamp is known by its name together with its first cell, or with being hidden.
+    """
+    stamp: RawTable | None = None
+    others: list[RawTable] = []
+    for table in tables:
+        if table.name == STAMP_TAB and (table.name in hidden or _head(table)[:1] == [_HEAD]):
+            stamp = table
+        elif table.name != LISTS_TAB:
+            others.append(table)
+    return others, stamp
+
+
+def _head(table: RawTable) -> list[str]:
+    return table.rows[0][0].text.split() if table.rows and table.rows[0] else []
+
+
 def read_stamp(file: RawFile, table: RawTable) -> RawFile:
     """Give the file with its stamp; with a note instead when the stamp is damaged.
 
@@ -100,7 +126,7 @@ def read_stamp(file: RawFile, table: RawTable) -> RawFile:
     rows, as the sheet numbers them now, or did when it was written.
     """
     texts = [row[0].text if row else "" for row in table.rows]
-    head = texts[0].split() if texts else []
+    head = _head(table)
     if len(head) != 3 or head[0] != _HEAD:
         return replace(file, notes={**file.notes, "stamp": "damaged"})
     if head[1] != str(FORMAT):

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import openpyxl
+from openpyxl.styles import Font
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quipu.disk import replacing
 from quipu.domain.errors import InputError
-from quipu.files.stamp import TabPlaces, TextAt, stamp_texts
+from quipu.files.stamp import LISTS_TAB, STAMP_TAB, TabPlaces, TextAt, stamp_texts
 from quipu.files.workbook_sheet import WrittenSheet, add_lists, write_sheet
-from quipu.files.workbook_styles import Looks
+from quipu.files.workbook_styles import FONT, SIZE, Looks
 from quipu.files.workbook_text import write_signatures, write_text, write_text_tab
-from quipu.files.xlsx import LISTS_TAB, STAMP_TAB
 from quipu.forms.document import (
     Bars,
     Block,
@@ -67,6 +68,7 @@ def _built(document: Document, tabs: Sequence[_Tab]) -> Workbook:
     workbook.remove(workbook.worksheets[0])
     workbook.properties.title = document.title
     workbook.properties.creator = "Quipu"
+    _set_letters(workbook)
     looks = Looks()
     names = [tab.name for tab in tabs if tab.sheet is not None]
     written: list[tuple[Worksheet, WrittenSheet]] = []
@@ -84,6 +86,15 @@ def _built(document: Document, tabs: Sequence[_Tab]) -> Workbook:
         places = [(sheet.places, sheet.canvas.text_at) for _, sheet in written]
         _add_stamp(workbook, document.stamp, places)
     return workbook
+
+
+def _set_letters(workbook: Workbook) -> None:
+    """Make our letters the workbook's own: columns are measured in the widths of their digits."""
+    letters = Font(name=FONT, size=SIZE, family=2)
+    workbook._fonts = IndexedList([letters])  # type: ignore[attr-defined]  # has no public door
+    normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]
+    normal.font = letters
+    normal.bind(workbook)
 
 
 def _write_below(sheet: WrittenSheet, blocks: Sequence[Block]) -> None:

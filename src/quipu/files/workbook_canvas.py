@@ -13,10 +13,10 @@ from quipu.files.formulas import column_letters
 from quipu.files.workbook_styles import Look, Looks
 from quipu.files.workbook_values import clean, starts_like_formula, stored
 
-_LINE = 1.28
+_LINE = 1.25
 """The height of a line of text, in sizes of its letters."""
-_POINTS = 5.25
-"""Points of a unit of column width; each cell keeps 3.75 of them free."""
+_POINTS = 5.0
+"""Points of a unit of column width, a digit's; each cell keeps 3.75 of them free."""
 _SAFETY = 0.97
 """Letters on screens run wider than on paper."""
 _HIGHEST = 409.0

@@ -18,12 +18,14 @@ _SIDES = {
     "a4": (210, 297),
     "a3": (297, 420),
 }
-_UNIT = 1.85
+_UNIT = 1.77
 """Millimetres of a unit of column width."""
 _INCH = 25.4
 _FOOT_LIMIT = 200
 _TITLE = Look(bold=True, across="center", down="center", border="")
 _BOX = Look(down="center")
+# Units of width for the box of a controlled document: its labels, its texts.
+_BOX_LABEL, _BOX_TEXT = 9.0, 13.0
 
 
 def inner_width(page: Page) -> float:
@@ -43,19 +45,27 @@ def unit_widths(columns: Sequence[SheetColumn], page: Page) -> list[float]:
 def head_rows(canvas: Canvas, document: Document, width: int) -> int:
     """Write the lines and the box of a controlled document; give the next free row."""
     lines, box = document.lines, document.box
-    each = 2 if width >= 8 else 1
-    beside = bool(box) and width >= 2 * each + 1
-    room = width - 2 * each if beside else width
+    text_at = _reach(canvas.widths, width, _BOX_TEXT)
+    label_at = _reach(canvas.widths, text_at, _BOX_LABEL)
+    beside = bool(box) and label_at > 0
     for row, line in enumerate(lines):
-        canvas.band(row, 0, room, line, _TITLE)
+        canvas.band(row, 0, label_at if beside else width, line, _TITLE)
     if not beside:
         for row, (label, text) in enumerate(box, start=len(lines)):
             canvas.band(row, 0, width, f"{label} {text}", _BOX)
         return len(lines) + len(box)
     for row, (label, text) in enumerate(box):
-        canvas.band(row, room, each, label, _BOX)
-        canvas.band(row, room + each, each, text, _BOX)
+        canvas.band(row, label_at, text_at - label_at, label, _BOX)
+        canvas.band(row, text_at, width - text_at, text, _BOX)
     return max(len(lines), len(box))
+
+
+def _reach(widths: Sequence[float], end: int, wanted: float) -> int:
+    """Give the column from which those before `end` are wide enough together; 0 when none is."""
+    column = end
+    while column > 0 and sum(widths[column:end]) < wanted:
+        column -= 1
+    return column
 
 
 def set_page(tab: Worksheet, document: Document, repeated: int, rows: int, columns: int) -> None:

@@ -25,19 +25,14 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
 _SHARED_CELLS = 50_000
 _MAX_SHEETS = 1_000
 
-STAMP_TAB = "quipu"
-"""The very-hidden sheet in which Quipu's own workbooks say what they are."""
-LISTS_TAB = "quipu.lists"
-"""The very-hidden sheet with the values of their drop-down lists."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A sheet of the workbook: its name, part, and whether a person can bring it to view."""
+    """A sheet of the workbook: its name, part, and whether a person sees it."""
 
     name: str
     part: str
-    very_hidden: bool
+    hidden: bool
 
 
 @dataclass(slots=True)
@@ -62,25 +57,16 @@ def workbook_part(package: Package) -> str | None:
     return None
 
 
-def read_xlsx(package: Package, part: str) -> tuple[list[RawTable], RawTable | None]:
-    """Read all sheets, hidden ones too, and apart from them the sheet of Quipu's stamp.
+def read_xlsx(package: Package, part: str) -> tuple[list[RawTable], frozenset[str]]:
+    """Read all sheets, hidden ones too, and name those that are hidden.
 
     Raises `InputError`: `file-damaged`, `file-too-large-inside`, `file-not-table` when the
     workbook has no sheet with cells.
     """
     book = _open_workbook(package, part)
     allowance = Allowance(package.name)
-    tables: list[RawTable] = []
-    stamp: RawTable | None = None
-    for tab in book.tabs:
-        if tab.very_hidden and tab.name == LISTS_TAB:
-            continue
-        table = _SheetReader(book, Grid(tab.name, allowance)).read(tab.part)
-        if tab.very_hidden and tab.name == STAMP_TAB:
-            stamp = table
-        else:
-            tables.append(table)
-    return tables, stamp
+    tables = [_SheetReader(book, Grid(tab.name, allowance)).read(tab.part) for tab in book.tabs]
+    return tables, frozenset(tab.name for tab in book.tabs if tab.hidden)
 
 
 def _open_workbook(package: Package, part: str) -> Workbook:
@@ -94,7 +80,7 @@ def _open_workbook(package: Package, part: str) -> Workbook:
             # `r:id` has lost its prefix; `sheetId` is another attribute.
             kind, target = related.get(attributes.get("id", ""), ("", ""))
             if kind == "worksheet":
-                hidden = attributes.get("state") == "veryHidden"
+                hidden = attributes.get("state", "visible") != "visible"
                 tabs.append(Tab(attributes.get("name", ""), target, hidden))
     if len(tabs) > _MAX_SHEETS:
         raise InputError("file-too-large-inside", file=package.name)
