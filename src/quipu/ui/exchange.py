@@ -13,7 +13,7 @@ from quipu.operations.merging import Merged, merge_bundles
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import Printed, print_document
 from quipu.operations.reading import read_plan
-from quipu.ui.dialogs.ask import Ask, Question
+from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.dialogs.load import LoadDialog, Source, form_choices
 from quipu.ui.dialogs.results import MergeResults
 from quipu.ui.snapshot import Node
@@ -132,7 +132,7 @@ class Exchange:
             done=self._words.text("ui.export.write"), parent=self._stage.window,
         ).when_accepted(self._export_answered)  # fmt: skip
 
-    def _export_answered(self, ask: Ask) -> None:
+    def _export_answered(self, ask: Said) -> None:
         seen, to = self._stage.seen(), ask.answer("to")
         if to and seen is not None:
             self.export_to(ask.path("folder") / f"{seen.name(to)}.quipu", to)
@@ -229,7 +229,7 @@ class Exchange:
             Question("folder", "ui.print.folder", "folder", str(Path.home())),
         ]  # fmt: skip
 
-    def _print_answered(self, ask: Ask, node: Node | None, period: str) -> None:
+    def _print_answered(self, ask: Said, node: Node | None, period: str) -> None:
         seen, what = self._stage.seen(), ask.answer("what")
         if seen is None or seen.plan is None:
             return

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from quipu.operations import editing, enrolment, finding, rows
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
-from quipu.ui.dialogs.ask import Ask, Question
+from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.pages.row_editor import RowEditor
 from quipu.ui.pages.tree_editor import TreeEditor
 from quipu.ui.stage import Stage
@@ -41,7 +41,7 @@ class Keeping(QObject):
         author = self._stage.desk.author
         self._stage.desk.write(lambda house, _: verb(house, author))
 
-    def _ask(self, title: str, questions: list[Question], act: Callable[[Ask], None]) -> None:
+    def _ask(self, title: str, questions: list[Question], act: Callable[[Said], None]) -> None:
         ask = Ask(self._words, self._words.text(title), questions, parent=self._stage.window)
         ask.when_accepted(act)
 
@@ -188,7 +188,7 @@ class Keeping(QObject):
         ]
         self._ask("ui.editor.do.enrol", questions, self._enrol_answered)
 
-    def _enrol_answered(self, said: Ask) -> None:
+    def _enrol_answered(self, said: Said) -> None:
         office, units, file = said.answer("office"), _lines(said.answer("units")), said.path("file")
         author = self._stage.desk.author
 
@@ -248,7 +248,7 @@ class Keeping(QObject):
             return []
         return finding.plan_rows(seen.facts, seen.plan.item, unit)
 
-    def _add_row(self, said: Ask, known: list[str], unit: str, before: str) -> None:
+    def _add_row(self, said: Said, known: list[str], unit: str, before: str) -> None:
         seen = self._stage.seen()
         plan = seen.plan.item if seen is not None and seen.plan is not None else ""
         form = said.answer("form")

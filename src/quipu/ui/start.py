@@ -21,7 +21,7 @@ from quipu.operations.enrolment import Joined, join
 from quipu.operations.workspaces import Created, KnownWorkspace, new_centre
 from quipu.ui import look
 from quipu.ui.behind import Job, Stopwatch, Way
-from quipu.ui.dialogs.ask import Ask, Question
+from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.exchange import BUNDLES
 from quipu.ui.memory import Memory
 from quipu.ui.notice import Notice
@@ -167,7 +167,7 @@ class StartPage(QWidget):
         ask.when_accepted(self._new)
         return ask
 
-    def _new(self, said: Ask) -> None:
+    def _new(self, said: Said) -> None:
         institution, author = said.answer("institution"), said.answer("author")
         folder = said.path("folder")
 
@@ -192,7 +192,7 @@ class StartPage(QWidget):
         ask.when_accepted(self._join)
         return ask
 
-    def _join(self, said: Ask) -> None:
+    def _join(self, said: Said) -> None:
         file, folder = said.path("file"), said.path("folder")
         code, author = said.answer("code") or None, said.answer("author")
 

@@ -48,8 +48,26 @@ class Question:
     needed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said to each question: plain texts, so that work behind the window may read them.
+
+    Several choices are separated by line breaks.
+    """
+
+    answers: Mapping[str, str]
+
+    def answer(self, name: str) -> str:
+        """Give what was said to a question."""
+        return self.answers[name]
+
+    def path(self, name: str) -> Path:
+        """Give a file or folder that was said."""
+        return Path(self.answers[name]).expanduser()
+
+
 class Ask(QDialog):
-    """Asks questions one under the other; `answers` has what was said by their names."""
+    """Asks questions one under the other; `said` has what was answered."""
 
     def __init__(
         self, words: Words, title: str, questions: Sequence[Question], *, explain: str = "",
@@ -176,21 +194,18 @@ class Ask(QDialog):
             )
         raise TypeError(name)
 
-    def answers(self) -> Mapping[str, str]:
-        """Give all that was said by the questions' names."""
-        return {question.name: self.answer(question.name) for question in self._questions}
-
-    def path(self, name: str) -> Path:
-        """Give a file or folder that was said."""
-        return Path(self.answer(name)).expanduser()
+    def said(self) -> Said:
+        """Give all that was answered."""
+        return Said({question.name: self.answer(question.name) for question in self._questions})
 
     def _check(self) -> None:
         if hasattr(self, "ok"):
-            needed = [question.name for question in self._questions if question.needed]
-            self.ok.setEnabled(all(self.answer(name) for name in needed))
+            # A choice is always answered; its empty answer means "none" or "all".
+            asked = [one for one in self._questions if one.kind not in ("choice", "flag")]
+            self.ok.setEnabled(all(self.answer(one.name) for one in asked if one.needed))
 
-    def when_accepted(self, act: Callable[["Ask"], None]) -> None:
+    def when_accepted(self, act: Callable[[Said], None]) -> None:
         """Open the dialog without holding up the window, and act on what was said."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.accepted.connect(lambda: act(self))
+        self.accepted.connect(lambda: act(self.said()))
         self.open()

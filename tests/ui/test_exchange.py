@@ -1,0 +1,221 @@
+"""Files that come and go through the window: plans, prints, filled workbooks, bundles."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from quipu.operations.enrolment import enrol, join
+from quipu.operations.entering import enter
+from quipu.operations.exporting import export_bundle
+from quipu.operations.house import House
+from quipu.operations.running import Cancelled
+from quipu.operations.workspaces import open_house
+from quipu.ui.dialogs.results import MergeResults
+from quipu.ui.pictures import settle, wait
+from quipu.ui.window import Window
+from tests.operations.plans import NORTH, WHOLE, row_of
+from tests.ui.test_pages import answer
+from tests.ui.test_window import AUGUST, at_unit, executed, unit_key
+
+Reader = Callable[[Path], House]
+
+
+def test_a_plan_is_pasted_looked_at_and_stored(
+    open_on: Callable[..., Window], empty_centre: Path
+) -> None:
+    window = open_on(empty_centre)
+    assert window.pages.currentWidget() is window.welcome
+    window.welcome.load.click()
+    dialog = window.findChild(QMessageBox) or window.exchange.load()
+    assert not dialog.read.isEnabled()
+    dialog.source.setCurrentIndex(1)
+    dialog.text.setPlainText(WHOLE)
+    dialog.form.setCurrentIndex(dialog.form.findData("sv-integracion"))
+    dialog.year.setValue(2024)
+    dialog.read.click()
+    settle(window)
+    assert dialog.tables.rowCount() == 3
+    assert dialog.problems.rowCount() > 0
+    assert "9 filas en 3 tablas" in dialog.summary.text()
+    assert dialog.store.isEnabled()
+    dialog.store.click()
+    settle(window)
+    assert window.pages.currentWidget() is window.work
+    assert "9 filas" in window.notice.sentence.text()
+    assert window.page.sheet.title == NORTH
+
+
+def test_what_cannot_be_read_is_said_in_the_dialog(window: Window, tmp_path: Path) -> None:
+    dialog = window.exchange.load()
+    dialog.file.setText(str(tmp_path / "no.xlsx"))
+    dialog.read.click()
+    settle(window)
+    assert "no.xlsx" in dialog.summary.text()
+    assert not dialog.store.isEnabled()
+
+
+def test_a_print_of_what_is_on_the_screen(window: Window, tmp_path: Path) -> None:
+    at_unit(window)
+    window.menus.actions["print"].trigger()
+    answer(window, {"kind": "pdf", "what": "plan", "folder": str(tmp_path)})
+    files = list(tmp_path.glob("*.pdf"))
+    assert len(files) == 1
+    assert files[0].read_bytes().startswith(b"%PDF")
+    assert files[0].name in window.notice.sentence.text()
+    window.exchange.print(None, "published", "")
+    answer(window, {"kind": "xlsx", "what": "published", "folder": str(tmp_path)})
+    assert [file.name for file in tmp_path.glob("*.xlsx")] == [
+        "Instituto de Caminos Como se publicó.xlsx"
+    ]
+
+
+def test_a_workbook_is_filled_in_and_taken_in(
+    window: Window, tmp_path: Path, look_in: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_unit(window)
+    window.menus.actions["print"].trigger()
+    answer(window, {"kind": "xlsx", "what": "progress", "folder": str(tmp_path)})
+    file = next(tmp_path.glob("*.xlsx"))
+    book = load_workbook(file)
+    sheet = next(s for s in book.worksheets if any(c.value == "Ejecutado" for r in s for c in r))
+    head = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "Ejecutado")
+    first = next(
+        cell.row
+        for line in sheet.iter_rows(min_row=head.row + 1)
+        for cell in line
+        if cell.value in ("1.1", 1.1)
+    )
+    sheet.cell(first, head.column, 640)
+    book.save(file)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    window.menus.actions["fill"].trigger()
+    settle(window)
+    assert executed(window, look_in, "1.1") == 640
+    assert "1 celdas cambiaron" in window.notice.sentence.text()
+
+
+def admitted(centre: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Enrol an office and let it work; give its folder and its bundle."""
+    enrolment, bundle, folder = (tmp_path / name for name in ("a.quipu", "b.quipu", "office"))
+    with open_house(folder=centre, write=True) as house:
+        enrol(house, office="Oficina Norte", units=[NORTH], file=enrolment, author="Ana")
+    join(folder=folder, file=enrolment, author="Beto")
+    with open_house(folder=folder, write=True) as house:
+        enter(house, unit=NORTH, activity="1.3", period=AUGUST, value="50%", author="Beto")
+        export_bundle(house, file=bundle)
+    return folder, bundle
+
+
+def test_bundles_are_merged_with_a_result_for_each(
+    centre: Path, tmp_path: Path, open_on: Callable[..., Window], look_in: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    _, bundle = admitted(centre, tmp_path)
+    bad = tmp_path / "mala.quipu"
+    bad.write_bytes(b"nothing of ours")
+    window = open_on(centre)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(bundle), str(bad)], ""))
+    window.menus.actions["merge"].trigger()
+    settle(window)
+    results = window.findChild(MergeResults)
+    assert [one.state for one in results.model.records] == ["merged", "refused"]
+    said = [results.model.data(results.model.index(row, 5)) for row in (0, 1)]
+    assert said[0] == ""
+    assert said[1]
+    assert results.disputes.isHidden()
+    assert executed(window, look_in, "1.3") == Decimal("0.5")
+    results.accept()
+
+
+def test_bundles_for_one_office_and_for_all(
+    centre: Path, tmp_path: Path, open_on: Callable[..., Window]
+) -> None:
+    admitted(centre, tmp_path)
+    window = open_on(centre)
+    office = window.seen.facts.of_kind("office")[0]
+    out = tmp_path / "out"
+    out.mkdir()
+    window.menus.actions["export"].trigger()
+    answer(window, {"to": office, "folder": str(out)})
+    assert (out / "Oficina Norte.quipu").is_file()
+    assert "Oficina Norte.quipu" in window.notice.sentence.text()
+    window.menus.actions["export"].trigger()
+    answer(window, {"to": "", "folder": str(tmp_path / "all")})
+    assert len(list((tmp_path / "all").glob("*.quipu"))) == 1
+
+
+def test_without_offices_there_is_nothing_to_export(window: Window) -> None:
+    window.menus.actions["export"].trigger()
+    assert window.notice.property("tone") == "warning"
+
+
+def test_an_office_exports_for_the_centre(
+    centre: Path, tmp_path: Path, open_on: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = admitted(centre, tmp_path)
+    window = open_on(folder)
+    target = tmp_path / "para el centro"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.menus.actions["export"].trigger()
+    settle(window)
+    assert target.with_suffix(".quipu").is_file()
+
+
+def test_long_work_shows_its_progress_and_can_be_stopped(window: Window) -> None:
+    started = threading.Event()
+
+    def work(_: House, watch: object) -> None:
+        watch.progress(2, 5)
+        started.set()
+        while not watch.cancelled():
+            threading.Event().wait(0.005)
+        raise Cancelled
+
+    window.desk.write(work, title="Trabajando…")
+    assert window.bottom.work.text() == "Trabajando…"
+    assert started.wait(5)
+    wait(lambda: window.bottom.bar.value() == 2)
+    assert window.bottom.bar.maximum() == 5
+    assert window.page.view.isEnabled()
+    window.bottom.cancel.click()
+    settle(window)
+    assert window.bottom.work.isHidden()
+    assert window.notice.sentence.text()
+
+
+def test_closing_while_something_is_written_waits(window: Window, look_in: Reader) -> None:
+    at_unit(window)
+    gate = threading.Event()
+    window.desk.write(lambda *_: gate.wait(5), title="Guardando…")
+    window.close()
+    assert window.isVisible()
+    box = window.findChild(QMessageBox)
+    box.button(QMessageBox.StandardButton.NoButton)
+    wait_button = next(b for b in box.buttons() if b.text() == "Esperar y cerrar")
+    wait_button.click()
+    assert window.isVisible()
+    gate.set()
+    wait(lambda: not window.isVisible(), 5000)
+    assert not window.isVisible()
+
+
+def test_a_last_edit_is_stored_before_the_window_goes(window: Window, look_in: Reader) -> None:
+    at_unit(window)
+    column = next(
+        n for n, c in enumerate(window.page.model.body[0].cells)
+        if c and c.address and c.address.field == "executed"
+    )  # fmt: skip
+    key = unit_key(window)
+    window.page.model.type_block({(0, column): "91"})
+    window.close()
+    assert not window.isVisible()
+    with look_in(window.desk.folder) as house:
+        row = row_of(house, NORTH, "1.1")
+        assert house.facts().number(row, "executed", AUGUST, key) == 91

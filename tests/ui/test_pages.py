@@ -1,0 +1,315 @@
+"""A path by hand through each page: findings, disputes, reports, institution, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+
+from quipu.operations.enrolment import enrol, join
+from quipu.operations.entering import enter
+from quipu.operations.exporting import export_bundle
+from quipu.operations.house import House
+from quipu.operations.merging import merge_bundles
+from quipu.operations.workspaces import open_house
+from quipu.ui.dialogs.ask import Ask
+from quipu.ui.pictures import settle
+from quipu.ui.window import Window
+from tests.operations.plans import NORTH, SOUTH, row_of
+from tests.ui.test_window import AUGUST, at_unit, type_in, unit_key
+
+Reader = Callable[[Path], House]
+
+
+def answer(window: Window, answers: Mapping[str, str]) -> None:
+    """Fill in the dialog that is open and accept it."""
+    asked = [found for found in window.findChildren(Ask) if found.isVisible()]
+    ask = asked[-1]
+    for name, text in answers.items():
+        part = ask.parts[name]
+        if isinstance(part, QLineEdit):
+            part.setText(text)
+        elif isinstance(part, QPlainTextEdit):
+            part.setPlainText(text)
+        else:
+            part.setCurrentIndex(part.findData(text))
+    assert ask.ok.isEnabled()
+    ask.ok.click()
+    settle(window)
+
+
+def finding_at(window: Window, check: str) -> None:
+    panel = window.findings_panel
+    window.panels.setCurrentIndex(1)
+    rows = [n for n, found in enumerate(panel.model.records) if found.problem.check == check]
+    panel.view.selectRow(rows[0])
+
+
+# -------------------------------------------------------------------------- findings
+def test_a_finding_leads_to_its_cell_and_its_proposal_is_accepted(
+    window: Window, look_in: Reader
+) -> None:
+    at_unit(window)
+    before = len(window.sheets.found)
+    finding_at(window, "malformed-number")
+    panel = window.findings_panel
+    assert panel.buttons["accept"].isEnabled()
+    panel.view.opened.emit(panel.view.currentIndex().row())
+    settle(window)
+    assert window.page.cell().address.period == AUGUST
+    assert window.sheets.view == "plan"
+    panel.buttons["accept"].click()
+    settle(window)
+    assert len(window.sheets.found) < before
+    with look_in(window.desk.folder) as house:
+        assert house.facts().number(row_of(house, NORTH, "1.2"), "target", AUGUST) == 21
+
+
+def test_a_finding_is_kept_and_seen_among_the_decided(window: Window) -> None:
+    at_unit(window)
+    finding_at(window, "malformed-number")
+    window.findings_panel.buttons["keep"].click()
+    settle(window)
+    checks = [found.problem.check for found in window.findings_panel.model.records]
+    assert "malformed-number" not in checks
+    window.findings_panel.closed.setChecked(True)
+    settle(window)
+    assert [found.decision for found in window.findings_panel.model.records] == ["kept"]
+    assert not window.findings_panel.buttons["keep"].isEnabled()
+
+
+def test_another_value_is_put_for_a_finding(window: Window, look_in: Reader) -> None:
+    at_unit(window)
+    finding_at(window, "malformed-number")
+    window.findings_panel.buttons["edit"].click()
+    answer(window, {"value": "22", "note": "según el acta"})
+    with look_in(window.desk.folder) as house:
+        assert house.facts().number(row_of(house, NORTH, "1.2"), "target", AUGUST) == 22
+
+
+def test_findings_are_sifted(window: Window) -> None:
+    at_unit(window)
+    panel = window.findings_panel
+    window.panels.setCurrentIndex(1)
+    here = panel.model.rowCount()
+    panel.only_unit.setChecked(False)
+    assert panel.model.rowCount() == len(window.sheets.found) > here
+    assert panel.model.columnCount() == 6
+    panel.least.setCurrentIndex(2)
+    assert {found.problem.severity for found in panel.model.records} == {"error"}
+
+
+# -------------------------------------------------------------------------- reports
+def test_the_way_of_a_report(window: Window) -> None:
+    at_unit(window)
+    type_in(window, 0, "700")
+    menu = {a.data(): a for a in window.page.chooser.report.menu().actions()}
+    assert menu["submit"].isEnabled()
+    assert not menu["accept"].isEnabled()
+    menu["submit"].trigger()
+    settle(window)
+    assert window.page.chooser.state.text() == "Enviado"
+    assert "agosto 2024" in window.notice.sentence.text()
+    menu["return"].trigger()
+    answer(window, {"reason": "Falta el acta"})
+    assert window.page.chooser.state.text() == "Devuelto: «Falta el acta»"
+    menu["submit"].trigger()
+    settle(window)
+    menu["accept"].trigger()
+    settle(window)
+    menu["consolidate"].trigger()
+    settle(window)
+    assert window.page.chooser.state.text().startswith("Consolidado")
+    menu["observe"].trigger()
+    answer(window, {"reason": "Buen trabajo"})
+    assert "Buen trabajo" in window.page.chooser.state.toolTip()
+
+
+# -------------------------------------------------------------------------- two sides
+@pytest.fixture
+def two_sides(centre: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A centre and an office that said different things of one cell; the office's bundle."""
+    enrolment, bundle, folder = (tmp_path / name for name in ("a.quipu", "b.quipu", "office"))
+    with open_house(folder=centre, write=True) as house:
+        enrol(house, office="Oficina Norte", units=[NORTH], file=enrolment, author="Ana")
+        enter(house, unit=NORTH, activity="1.1", period=AUGUST, value="700", author="Ana")
+    join(folder=folder, file=enrolment, author="Beto")
+    with open_house(folder=folder, write=True) as house:
+        enter(house, unit=NORTH, activity="1.1", period=AUGUST, value="750", author="Beto")
+        export_bundle(house, file=bundle)
+    return centre, folder, bundle
+
+
+def test_a_dispute_is_settled_by_a_choice(
+    two_sides: tuple[Path, Path, Path], open_on: Callable[..., Window]
+) -> None:
+    centre, _, bundle = two_sides
+    with open_house(folder=centre, write=True) as house:
+        merge_bundles(house, files=[bundle])
+    window = open_on(centre)
+    assert window.side.buttons["disputes"].text() == "Discrepancias (1)"
+    window.side.buttons["disputes"].click()
+    page = window.disputes_page
+    dispute = page.current()
+    assert {head.office for head in dispute.heads} == {"", "Oficina Norte"}
+    choices = [b for b in page.findChildren(QPushButton) if b.text() == "Elegir este"]
+    assert len(choices) == 2
+    page.go_to.emit(dispute.address)
+    settle(window)
+    assert window.page.cell().address == dispute.address
+    window.show_page("disputes")
+    page.note.setText("según el acta")
+    choices[0].click()
+    settle(window)
+    assert page.model.rowCount() == 0
+    assert window.side.buttons["disputes"].text() == "Discrepancias"
+
+
+def test_a_dispute_is_settled_by_a_third_value(
+    two_sides: tuple[Path, Path, Path], open_on: Callable[..., Window], look_in: Reader
+) -> None:
+    centre, _, bundle = two_sides
+    with open_house(folder=centre, write=True) as house:
+        merge_bundles(house, files=[bundle])
+    window = open_on(centre)
+    window.show_page("disputes")
+    page = window.disputes_page
+    line = next(e for e in page.findChildren(QLineEdit) if e.placeholderText() == "Otro valor")
+    line.setText("720")
+    next(b for b in page.findChildren(QPushButton) if b.text() == "Poner este valor").click()
+    settle(window)
+    with look_in(centre) as house:
+        row = row_of(house, NORTH, "1.1")
+        unit = house.facts().text(row, "unit")
+        assert house.facts().number(row, "executed", AUGUST, unit) == 720
+
+
+def test_the_status_page_leads_to_the_sheet(
+    two_sides: tuple[Path, Path, Path], open_on: Callable[..., Window]
+) -> None:
+    window = open_on(two_sides[0])
+    window.side.buttons["status"].click()
+    settle(window)
+    page = window.status_page
+    assert [one.name for one in page.model.records] == ["Oficina Norte"]
+    assert page.model.columnCount() >= 14
+    august = next(n for n, one in enumerate(page._periods) if one == AUGUST) + 2
+    assert page.model.data(page.model.index(0, august)) == "tarde"
+    tip = page.model.data(page.model.index(0, august), 3)
+    assert "Vence el 10/09/2024" in tip
+    page.view.doubleClicked.emit(page.model.index(0, august))
+    settle(window)
+    assert window.sheets.period == AUGUST
+    assert window.sheets.node.name == NORTH
+
+
+def test_an_offices_window_has_its_own_units_and_no_editors(
+    two_sides: tuple[Path, Path, Path], open_on: Callable[..., Window]
+) -> None:
+    window = open_on(two_sides[1])
+    assert "Oficina Norte" in window.windowTitle()
+    names = [node.name for node in window.side.tree.tree_model._all]
+    assert NORTH in names
+    assert SOUTH not in names
+    assert set(window.side.buttons) == {"sheet", "status", "disputes"}
+    assert "load" not in window.menus.actions
+    assert window.side.pending.isVisible()
+    at_unit(window)
+    window.sheets.show_view("plan")
+    settle(window)
+    assert not window.page.model.writable(0, 5)
+    assert [a.data() for a in window.page.chooser.report.menu().actions()] == ["submit"]
+
+
+# -------------------------------------------------------------------------- institution
+def choose(window: Window, item: str) -> None:
+    window.show_page("institution")
+    window.tree_editor._choose(window.tree_editor.tree, item)
+
+
+def test_units_and_areas_are_edited(window: Window) -> None:
+    editor = window.tree_editor
+    window.show_page("institution")
+    editor.buttons["area"].click()
+    answer(window, {"name": "DIRECCIÓN DE ESTUDIOS"})
+    area = next(n for n in window.seen.tree if n.name == "DIRECCIÓN DE ESTUDIOS")
+    choose(window, area.item)
+    editor.buttons["unit"].click()
+    answer(window, {"name": "UNIDAD DE MAPAS"})
+    unit = next(n for n in window.seen.tree if n.item == area.item).children[0]
+    choose(window, unit.item)
+    editor.buttons["rename"].click()
+    answer(window, {"name": "UNIDAD DE PLANOS"})
+    assert window.seen.name(unit.item) == "UNIDAD DE PLANOS"
+    editor.buttons["move"].click()
+    answer(window, {"parent": ""})
+    assert any(node.item == unit.item for node in window.seen.tree)
+    editor.buttons["up"].click()
+    settle(window)
+    editor.buttons["down"].click()
+    settle(window)
+    editor.buttons["delete"].click()
+    settle(window)
+    assert unit.item not in window.seen.facts.of_kind("unit")
+
+
+def test_what_holds_rows_is_not_deleted_and_that_is_said(window: Window) -> None:
+    choose(window, unit_key(window))
+    window.tree_editor.buttons["delete"].click()
+    settle(window)
+    assert window.notice.property("tone") == "error"
+    assert unit_key(window)
+
+
+def test_offices_are_made_given_units_and_enrolled(window: Window, tmp_path: Path) -> None:
+    editor = window.tree_editor
+    window.show_page("institution")
+    editor.buttons["office"].click()
+    answer(window, {"name": "Oficina Sur"})
+    office = window.seen.facts.of_kind("office")[0]
+    choose(window, unit_key(window, SOUTH))
+    editor.buttons["assign"].click()
+    answer(window, {"office": office})
+    assert window.seen.units_of(office) == [unit_key(window, SOUTH)]
+    file = tmp_path / "sur.quipu"
+    editor._choose(editor.offices, office)
+    editor.buttons["enrol"].click()
+    answer(window, {"file": str(file)})
+    assert file.is_file()
+    assert "Oficina Sur inscrita" in window.notice.sentence.text()
+    assert window.notice.action.isVisible()
+
+
+# -------------------------------------------------------------------------- rows of the plan
+def test_rows_are_added_ordered_opened_and_deleted(window: Window) -> None:
+    editor = window.row_editor
+    window.show_page("rows")
+    editor.show_overview(window.seen, unit_key(window))
+    assert [row.code for row in editor.model.records] == ["1.1", "1.2", "1.3", "1.4"]
+    editor.view.selectRow(1)
+    editor.buttons["above"].click()
+    answer(window, {"code": "1.9", "text": "Sembrar árboles junto al camino"})
+    assert [row.code for row in editor.model.records] == ["1.1", "1.9", "1.2", "1.3", "1.4"]
+    editor.view.selectRow(1)
+    editor.buttons["down"].click()
+    settle(window)
+    editor.buttons["up"].click()
+    settle(window)
+    editor.buttons["up"].click()
+    settle(window)
+    assert editor.model.records[0].code == "1.9"
+    editor.buttons["up"].click()
+    settle(window)
+    editor.buttons["open"].click()
+    settle(window)
+    assert window.pages.currentWidget() is window.work
+    window.show_page("rows")
+    editor.view.selectRow(0)
+    editor.buttons["delete"].click()
+    settle(window)
+    assert [row.code for row in editor.model.records] == ["1.1", "1.2", "1.3", "1.4"]
+    editor.buttons["add"].click()
+    answer(window, {"text": "Informar al final"})
+    assert editor.model.records[-1].text == "Informar al final"

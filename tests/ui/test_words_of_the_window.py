@@ -1,0 +1,127 @@
+"""Every word of the window is in both catalogues, and codes and values read as people say them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from quipu.domain.errors import InputError
+from quipu.domain.problem import Problem
+from quipu.domain.value import Blob
+from quipu.operations.running import Cancelled
+from quipu.ui import menus, side
+from quipu.ui.pages import row_editor, status, tree_editor
+from quipu.ui.sheet import chooser
+from quipu.ui.speech import (
+    error_sentence,
+    field_name,
+    moment,
+    period_name,
+    problem_sentence,
+    quiet_name,
+    refusal_sentence,
+    short_period,
+    value_words,
+)
+from quipu.words import LANGUAGES, Words
+
+UI = Path(__file__).resolve().parents[2] / "src" / "quipu" / "ui"
+KEY = re.compile(r"(ui|window)\.[a-z0-9.-]+")
+
+
+def written_out() -> Iterator[str]:
+    for path in sorted(UI.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and KEY.fullmatch(text) and not text.endswith((".", ".json")):
+                yield text
+
+
+def put_together() -> Iterator[str]:
+    entries = [entry for some in menus.MENUS.values() for entry in some if entry.name]
+    yield from (f"ui.action.{entry.name}" for entry in entries)
+    yield from (f"ui.bar.{entry.name}" for entry in entries if entry.bar)
+    yield from (f"ui.menu.{name}" for name in menus.MENUS)
+    yield from (f"ui.page.{name}" for pages in side.PAGES.values() for name in pages)
+    yield from (f"ui.state.{state}" for state in status.STATES)
+    yield from (f"ui.editor.do.{name}" for name in tree_editor.ACTIONS)
+    yield from (f"ui.rows.{name}" for name in row_editor.ACTIONS)
+    for verb in chooser.VERBS:
+        yield from (f"ui.report.{verb}", f"ui.report.{verb}.done")
+    for view in chooser.VIEWS:
+        yield from (f"ui.view.{view}", f"ui.view.{view}.tip")
+    yield from (f"ui.month.{month:02}" for month in range(1, 13))
+    yield from (f"ui.quarter.{quarter}" for quarter in range(1, 5))
+    yield from (f"ui.merge.{state}" for state in ("merged", "already", "partly", "refused"))
+    yield from (f"ui.merge.count.{name}" for name in ("refused", "missing", "disputes"))
+    yield from (f"ui.decision.{name}" for name in ("accepted", "kept", "edited"))
+    for role in ("centre", "office"):
+        yield from (f"ui.start.{role}", f"ui.welcome.{role}.title", f"ui.welcome.{role}.text")
+    for name in ("join", "new", "open"):
+        yield from (f"ui.start.{name}", f"ui.start.{name}.text")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_word_is_there(lang: str) -> None:
+    words = Words.load(lang)
+    keys = {*written_out(), *put_together()}
+    assert len(keys) > 200
+    assert sorted(key for key in keys if not words.has(key)) == []
+
+
+def test_errors_are_sentences(words: Words) -> None:
+    missing = error_sentence(words, InputError("file-missing", file="plan.xlsx"))
+    assert missing.startswith("No existe el archivo plan.xlsx")
+    assert error_sentence(words, InputError("no-such-code", row=7)) == "no-such-code (row: 7)"
+    assert error_sentence(words, InputError("file-missing")) == "file-missing"
+    assert "KeyError" in error_sentence(words, KeyError("x"))
+    assert "cancelled" not in error_sentence(words, Cancelled())
+
+
+def test_refusals_and_problems_are_sentences(words: Words) -> None:
+    refused = Problem("malformed-number", "error", "0", value="12o")
+    assert refusal_sentence(words, refused).startswith("«12o» no es un número.")
+    other = Problem("no-such-check", "error", "0")
+    assert refusal_sentence(words, other) == "no-such-check"
+    assert problem_sentence(words, Problem("verification-missing", "error", "A1")).endswith(".")
+
+
+def test_periods_are_called_as_people_do(words: Words) -> None:
+    assert period_name(words, "2024-07") == "julio 2024"
+    assert period_name(words, "2024-Q3") == "3.er trimestre 2024"
+    assert period_name(words, "2024-S1") == "1.er semestre 2024"
+    assert (period_name(words, "2024"), period_name(words, "x")) == ("2024", "x")
+    assert [short_period(words, p) for p in ("2024-07", "2024-Q3", "2024", "x")] == [
+        "jul", "Q3", "2024", "x",
+    ]  # fmt: skip
+
+
+def test_values_are_read_as_people_do(words: Words) -> None:
+    said = [value_words(value) for value in (None, "", True, False, Decimal("1.50"), "a")]
+    assert said == ["—", "—", "✕", "—", "1.5", "a"]
+    assert value_words(Blob("ab", 3, "acta.pdf")) == "acta.pdf"
+    assert moment("2024-07-29T10:42:00+00:00").startswith("29/07/2024") or moment("x") == "x"
+    assert moment("hace poco") == "hace poco"
+    assert (field_name(words, "unit_of_measure"), field_name(words, "zz")) == (
+        "Unidad de medida", "zz",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "quiet"),
+    [
+        ("PROGRAMA ADN DE LA POBREZA", "Programa ADN de la Pobreza"),
+        ("GERENCIA DE TI", "Gerencia de TI"),
+        ("OFICINA DE SAN LUIS", "Oficina de San Luis"),
+        ("UNIDAD (UPTE)\nDE ESTUDIOS", "Unidad (Upte) de Estudios"),
+        ("Oficina Norte", "Oficina Norte"),
+        ("", ""),
+    ],
+)
+def test_names_in_capitals_are_quietened(printed: str, quiet: str) -> None:
+    assert quiet_name(printed) == quiet
