@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,30 @@ def test_questions_to_a_workspace_that_is_none(line: Line, tmp_path: Path) -> No
         sentence = line.refused(*words, tmp_path / "nada")
         assert str(tmp_path / "nada") in sentence
         assert line.json(*words, tmp_path / "nada", status=2)["error"] == "workspace-missing"
+
+
+def test_a_copied_workspace_says_so_and_goes_on(line: Line, centre: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copia"
+    shutil.copytree(centre, copy)
+    cell = ("--unit", ALTO, "--activity", "1.1", "--period", "2025-02", "--executed", "1")
+    first = line.say("enter", copy, *cell, "--json")
+    assert first.status == 0
+    assert first.err.startswith("quipu: ")
+    assert json.loads(first.out)["changed"] == 1
+    assert line.json("enter", centre, *cell)["changed"] == 1
+
+
+def test_a_person_who_watches_sees_how_far_it_is(
+    line: Line, plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    said = line.say("read", plan_file, *FORM, "--json")
+    assert said.err.endswith("2/2\n")
+    assert len(json.loads(said.out)["tables"]) == 10
+
+
+def test_the_code_of_an_enrolment_is_told(line: Line, centre: Path, tmp_path: Path) -> None:
+    made = ("enrol", centre, "--office", "alto", "--unit", ALTO, "-o", tmp_path / "a.enrol")
+    assert "alto puede incorporarse" in line.say(*made).out
+    assert "alto" in line.say("join", tmp_path / "alto", tmp_path / "a.enrol").out
+    assert "Todavía no hay oficinas" not in line.say("export", centre, "--all", "-o", tmp_path).out
