@@ -8,8 +8,6 @@ from quipu import settings
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
-from quipu.files.pdf import write_pdf
-from quipu.files.workbook import write_workbook
 from quipu.forms.definition import Form
 from quipu.forms.document import Document, View
 from quipu.forms.draw import DrawRequest, draw
@@ -116,9 +114,14 @@ def print_document(
         raise InputError("nothing-to-print", form=form)
     rows = sum(row.kind == "row" for sheet in drawn.sheets for row in sheet.rows)
     step(progress, cancelled, 1, _STEPS)
+    # Each library costs a fifth of the program's start, and most starts print nothing.
     if ending == ".pdf":
+        from quipu.files.pdf import write_pdf
+
         printed = Printed(file, write_pdf(drawn, file, fonts=settings.fonts_dir()), None, rows)
     else:
+        from quipu.files.workbook import write_workbook
+
         printed = Printed(file, None, write_workbook(drawn, file), rows)
     step(progress, cancelled, _STEPS, _STEPS)
     return printed
