@@ -1,7 +1,7 @@
 """Admitting an office and its first computer, without a network."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quipu import settings
@@ -9,15 +9,16 @@ from quipu.domain.errors import InputError
 from quipu.operations import identities
 from quipu.operations.editing import office_entries
 from quipu.operations.finding import office_units
-from quipu.operations.gesture import centre_only, writable
+from quipu.operations.gesture import centre_only, put_all, writable
 from quipu.operations.house import House
-from quipu.operations.outcome import Change, Outcome
+from quipu.operations.outcome import Outcome
 from quipu.operations.packing import keep_copy, pack_for, take_blobs
 from quipu.operations.running import Clock, Randomness, now, randomness
 from quipu.operations.workspaces import ROOT, check_empty, display_name
+from quipu.store.transaction import Transaction
 from quipu.store.workspace import WorkspaceInfo, create, open_workspace
 from quipu.sync.enrolment import Enrolment, admit, read_enrolment, write_enrolment
-from quipu.sync.keys import save_key
+from quipu.sync.keys import SigningKey, save_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +59,51 @@ def enrol(
     """
     centre_only(house)
     writable(house)
-    workspace = house.workspace
     root = identities.root_key(house.dataset)
-    key = identities.signing_key(workspace.info)
     before = house.facts()
     item, entries = office_entries(house, before, office, units)
-    with workspace.transaction(
+    with house.workspace.transaction(
         author, clock=house.clock, randomness=house.randomness
     ) as transaction:
-        names = [name for entry in entries if (name := transaction.put(*entry)) is not None]
-        facts = house.facts()
-        own = {unit: facts.text(unit, "name") for unit in office_units(facts, item)}
-        if not own:
-            raise InputError("units-missing", office=office)
-        packed = pack_for(house, transaction, item, full=True)
-        write_enrolment(
-            file,
-            packed.parcel,
-            institution=facts.text(house.dataset, "name"),
-            office_name=facts.text(item, "name"),
-            units=own,
-            root=root,
-            key=key,
-            chain=workspace.info.device.chain,
-            blobs=packed.blobs,
-        )
-        first = read_enrolment(file).first
-        # The bundle alone is kept: the file around it holds the secret with which to join.
-        keep_copy(house.folder, first.content or b"", first.manifest_sha256)
-        packed.record(transaction, first.manifest_sha256)
-    changes = tuple(
-        Change(address, before.value(*address), value)
-        for address, value in entries
-        if before.value(*address) != value
-    )
-    created = () if item in before else (item,)
-    gesture = names[0] if names else None
+        done = put_all(transaction, entries, facts=before)
+        own = _write_file(house, transaction, item, file, root)
     return Enrolled(
         office=item,
-        name=facts.text(item, "name"),
-        units=tuple(own.values()),
-        device=workspace.info.device.id,
+        name=house.facts({item}).text(item, "name"),
+        units=own,
+        device=house.workspace.info.device.id,
         file=file,
         code=None,
-        outcome=Outcome(changes, created, (), gesture, tuple(names)),
+        outcome=replace(done, created=() if item in before else (item,)),
     )
+
+
+def _write_file(
+    house: House, transaction: Transaction, office: str, file: Path, root: SigningKey
+) -> tuple[str, ...]:
+    """Write an office's enrolment file, and give the names of its units."""
+    facts = house.facts()
+    own = {unit: facts.text(unit, "name") for unit in office_units(facts, office)}
+    name = facts.text(office, "name")
+    if not own:
+        raise InputError("units-missing", office=name)
+    packed = pack_for(house, transaction, office, full=True)
+    write_enrolment(
+        file,
+        packed.parcel,
+        institution=facts.text(house.dataset, "name"),
+        office_name=name,
+        units=own,
+        root=root,
+        key=identities.signing_key(house.workspace.info),
+        chain=house.workspace.info.device.chain,
+        blobs=packed.blobs,
+    )
+    first = read_enrolment(file).first
+    # The bundle alone is kept: the file around it holds the secret with which to join.
+    keep_copy(house.folder, first.content or b"", first.manifest_sha256)
+    packed.record(transaction, first.manifest_sha256)
+    return tuple(own.values())
 
 
 def join(

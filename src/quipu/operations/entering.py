@@ -1,6 +1,6 @@
 """Entering progress, and changing cells of the plan, one gesture at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def change_cells(
     Texts are read as the row's form writes numbers. A cell that is malformed or that this
     workspace may not write becomes a problem, and the others go in.
     """
-    facts = house.facts()
+    facts = house.facts_around([cell.address for cell in cells])
     entries, problems = read_cells(house, facts, cells)
     if not entries:
         return Outcome(problems=problems) if problems else NOTHING
@@ -122,30 +122,27 @@ def enter(
         raise InputError("value-missing")
     facts = house.facts()
     reporter = find_unit(facts, unit)
-    row = find_row(
-        facts, plan=find_plan(facts, plan=plan, period=period), unit=reporter, text=activity
-    )
+    known = find_plan(facts, plan=plan, period=period)
+    row = find_row(facts, plan=known, unit=reporter, text=activity)
     when = row_period(house.forms, facts, row, period)
-    texts = [(field, value), ("narrative", note)]
+    said = {field: value, "narrative": note} if note is not None else {field: value}
     cells = [
         CellText(_address(name, row, when, reporter), text)
-        for name, text in texts
+        for name, text in said.items()
         if text is not None
     ]
     entries, problems = read_cells(house, facts, cells)
     if problems:
         raise _refusal(problems[0])
-    files: Mapping[Address, Path] = {}
-    if evidence is not None:
-        place = Address(row, "evidence", when, reporter)
+    files = {Address(row, "evidence", when, reporter): evidence} if evidence is not None else {}
+    for place in files:
         _permitted(house, facts, place)
-        files = {place: evidence}
     return write(house, entries, facts=facts, author=author, files=files)
 
 
 def attach(house: House, *, address: Address, file: Path, author: str) -> Outcome:
     """Put a file as the evidence at an address; its content is kept by its SHA-256."""
-    facts = house.facts()
+    facts = house.facts_around([address])
     known = fields.find(address.field)
     if known is None or known.type != "blob":
         raise InputError("field-not-file", field=address.field)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from quipu.domain.address import Address
@@ -12,6 +13,7 @@ from quipu.domain.revision import RevisionName
 from quipu.domain.value import Value
 from quipu.operations.house import House
 from quipu.operations.outcome import Change, Outcome
+from quipu.store.transaction import Transaction
 
 Entry = tuple[Address, Value]
 """What an address shall say; `None` blanks it."""
@@ -36,20 +38,27 @@ def write(
     """
     writable(house)
     contents = [(address, file.name, read_bytes(file)) for address, file in (files or {}).items()]
-    changes: list[Change] = []
-    names: list[RevisionName] = []
     with house.workspace.transaction(
         author, clock=house.clock, randomness=house.randomness
     ) as transaction:
         blobs = [(address, transaction.attach(data, name)) for address, name, data in contents]
-        for address, value in (*entries, *blobs):
-            name = transaction.put(address, value, reason=reason)
-            if name is not None:
-                before = facts.value(address.item, address.field, address.period, address.unit)
-                changes.append(Change(address, before, value))
-                names.append(name)
+        done = put_all(transaction, (*entries, *blobs), facts=facts, reason=reason)
+    return replace(done, created=created, problems=problems)
+
+
+def put_all(
+    transaction: Transaction, entries: Iterable[Entry], *, facts: Facts, reason: str | None = None
+) -> Outcome:
+    """Write entries one by one in a transaction that is open; gives what that changed."""
+    changes: list[Change] = []
+    names: list[RevisionName] = []
+    for address, value in entries:
+        name = transaction.put(address, value, reason=reason)
+        if name is not None:
+            changes.append(Change(address, facts.value(*address), value))
+            names.append(name)
     gesture = names[0] if names else None
-    return Outcome(tuple(changes), created, problems, gesture, tuple(names))
+    return Outcome(tuple(changes), gesture=gesture, revisions=tuple(names))
 
 
 def write_many(
@@ -66,8 +75,7 @@ def write_many(
     changes = tuple(
         Change(address, before, value)
         for address, value in entries.items()
-        if (before := facts.value(address.item, address.field, address.period, address.unit))
-        != value
+        if (before := facts.value(*address)) != value
     )
     with house.workspace.transaction(
         author, clock=house.clock, randomness=house.randomness

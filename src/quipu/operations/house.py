@@ -1,11 +1,12 @@
 """An open workspace, as every verb receives it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.forms.definition import Form
 from quipu.operations.running import Clock, Randomness
@@ -57,6 +58,13 @@ class House:
     def facts(self, items: Collection[str] | None = None) -> Facts:
         """Give a snapshot of what is true now, of all items or of these."""
         return self.workspace.facts(items)
+
+    def facts_around(self, addresses: Iterable[Address]) -> Facts:
+        """Give a snapshot of the items of some addresses with their plans and units: quick."""
+        items = {part for address in addresses for part in (address.item, address.unit) if part}
+        near = self.workspace.facts(items)
+        more = {near.text(item, field) for item in items for field in ("plan", "unit")} - {""}
+        return self.workspace.facts(items | more)
 
     def close(self) -> None:
         """Close the workspace; a second time does nothing."""

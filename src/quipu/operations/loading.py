@@ -77,12 +77,10 @@ def store_reading(
     plan = take_plan(house, said, reading, year)
     units, new_units = take_units(house, said, reading.rows)
     rows = take_rows(house, said, plan, reading.rows, units)
-    total = len(reading.rows)
     for index, (row, item) in enumerate(zip(reading.rows, rows.items, strict=True)):
-        step(progress, cancelled, index, total)
+        step(progress, cancelled, index, len(reading.rows))
         if item:
             take_values(house, said, index, row, item, house.forms[row.form])
-    step(progress, cancelled, total, total)
     outcome = write_many(
         house,
         said.writes,
@@ -91,6 +89,7 @@ def store_reading(
         created=(*new_units, *rows.created),
         problems=tuple(said.problems),
     )
+    step(progress, None, len(reading.rows), len(reading.rows))
     return Loaded(
         reading=reading,
         plan=plan,

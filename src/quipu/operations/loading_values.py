@@ -31,7 +31,16 @@ _DECIDES: Mapping[str, frozenset[str]] = {
         }
     ),
     "target": frozenset({"row-shifted", "over-hundred", "malformed-number", "targets-missing"}),
-    "code": frozenset({"code-missing", "code-odd", "code-gap", "code-repeated"}),
+    "code": frozenset(
+        {
+            "code-missing",
+            "code-odd",
+            "code-gap",
+            "code-repeated",
+            "code-under-wrong-parent",
+            "objective-mismatch",
+        }
+    ),
     "verification": frozenset({"verification-missing"}),
     "lead": frozenset({"lead-missing", "unit-unknown"}),
     "unit_of_measure": frozenset({"measure-spelling"}),

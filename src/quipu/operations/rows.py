@@ -46,12 +46,8 @@ def add_row(
     """
     centre_only(house)
     facts = house.facts()
-    table = house.forms.get(form)
-    if table is None:
-        raise InputError("form-unknown", form=form, known=", ".join(house.forms))
-    whose = find_unit(facts, unit) if unit else ""
-    if not whose and table.unit != "none":
-        raise InputError("unit-missing", form=form)
+    table = _table(house, form)
+    whose = _owner(facts, table, unit)
     item, item_plan = new_id(house), find_plan(facts, plan=plan)
     others = _table_rows(facts, item_plan, form, whose)
     for other in filter(None, (parent, before)):
@@ -68,9 +64,19 @@ def add_row(
         *values,
         *_measure(table, item, values, cells),
     ]
-    return write(
-        house, entries, facts=facts, author=author, created=(item,), problems=tuple(problems)
-    )
+    return write(house, entries, facts=facts, author=author, created=(item,), problems=problems)
+
+
+def _owner(facts: Facts, form: Form, unit: str) -> str:
+    if not unit and form.unit != "none":
+        raise InputError("unit-missing", form=form.id)
+    return find_unit(facts, unit) if unit else ""
+
+
+def _table(house: House, form: str) -> Form:
+    if form not in house.forms:
+        raise InputError("form-unknown", form=form, known=", ".join(house.forms))
+    return house.forms[form]
 
 
 def delete_row(house: House, *, row: str, author: str) -> Outcome:
@@ -126,7 +132,7 @@ def _level(form: Form, kind: str) -> str:
 
 def _read_cells(
     form: Form, facts: Facts, plan: str, item: str, cells: Cells
-) -> tuple[list[Entry], list[Problem]]:
+) -> tuple[list[Entry], tuple[Problem, ...]]:
     entries: list[Entry] = []
     problems: list[Problem] = []
     periods = form_periods(form, facts.number(plan, "year"))
@@ -137,7 +143,7 @@ def _read_cells(
         except UnreadableText as mistake:
             cell = CellText(Address(item, field, period), text)
             problems.append(cell_problem(facts, cell, mistake))
-    return entries, problems
+    return entries, tuple(problems)
 
 
 def _check_cell(field: str, period: str, periods: list[str]) -> None:
