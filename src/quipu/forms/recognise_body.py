@@ -10,6 +10,7 @@ from quipu.forms.definition import Form
 from quipu.forms.raw import RawCell
 from quipu.forms.recognise_columns import Slot
 from quipu.forms.recognise_grid import Grid
+from quipu.forms.recognise_titles import is_note
 from quipu.forms.recognise_words import plain_words
 
 _TOTAL = re.compile(
@@ -127,7 +128,7 @@ def _single(grid: Grid, row: int, only: tuple[int, RawCell], layout: Layout, gap
         return Sort.SKIPPED
     wide = grid.across(row, at) > 2
     inside = at == layout.text and at != layout.left
-    if inside and not gap and not wide and len(cell.text) > 3:
+    if inside and not gap and not wide and len(cell.text) > 3 and not is_note(cell.text):
         return Sort.DATA
     return Sort.OTHER
 

@@ -252,9 +252,7 @@ def _likeness(text: str, words: str) -> float:
     if not ours or not theirs:
         return 0.0
     shared = len(ours & theirs) / len(ours | theirs)
-    if shared:
-        return shared
-    return _letters(plain_words(text), plain_words(words))
+    return max(shared, _letters(plain_words(text), plain_words(words)))
 
 
 def _letters(ours: str, theirs: str) -> float:

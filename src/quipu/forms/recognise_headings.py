@@ -63,21 +63,31 @@ def find_heads(grid: Grid, wordings: Sequence[Wording]) -> list[Head]:
     gate = Gate(wordings)
     row = 0
     while row < len(grid):
-        head = _head_at(grid, row, wordings, cache) if _promising(grid, row, gate) else None
+        head = _head_from(grid, row, wordings, cache, gate)
         if head is not None:
             heads.append(head)
         row = head.last if head is not None else row + 1
     return heads
 
 
-def _promising(grid: Grid, row: int, gate: Gate) -> bool:
-    """Tell whether a heading may begin at a row: two known words there, or one and more below."""
+def _head_from(
+    grid: Grid, row: int, wordings: Sequence[Wording], cache: Cache, gate: Gate
+) -> Head | None:
+    """Give the heading that begins at a row: two known words there, or one and more below.
+
+    Where the row below alone reads as well, the one word was no heading but a title's label.
+    """
     if len(grid.filled(row)) < _ENOUGH:
-        return False
-    most = gate.most(grid, row)
-    if most == 1 and row + 1 < len(grid):
-        return gate.most(grid, row + 1) >= _ENOUGH
-    return most >= _ENOUGH
+        return None
+    known = gate.most(grid, row)
+    if known >= _ENOUGH:
+        return _head_at(grid, row, wordings, cache)
+    if known == 0 or row + 1 >= len(grid) or gate.most(grid, row + 1) < _ENOUGH:
+        return None
+    head, below = (_head_at(grid, at, wordings, cache) for at in (row, row + 1))
+    if head is None or (below is not None and below.fit.rank <= head.fit.rank):
+        return None
+    return head
 
 
 def _head_at(grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache) -> Head | None:
@@ -98,8 +108,9 @@ def _head_at(grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache) 
         return None
     _, found, height = best
     texts = (cell.text for row in range(first, first + height) for _, cell in grid.filled(row))
-    years = tuple(year for text in texts if len(text) <= 60 for year in years_in(text))
-    return Head(found, first, first + height, years)
+    years = [year for text in texts if len(text) <= LONGEST for year in years_in(text)]
+    years += [slot.year for slot in found.slots.values() if slot.year is not None]
+    return Head(found, first, first + height, tuple(years))
 
 
 def _fit_block(

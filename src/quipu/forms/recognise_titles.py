@@ -232,6 +232,11 @@ def _like_organ(text: str) -> bool:
     return bool(words) and words[0] in _ORGAN
 
 
+def is_note(text: str) -> bool:
+    """Tell whether a line begins like a note, a source or a signature below a table."""
+    return _NOTE.match(plain_words(text)) is not None or text.lstrip().startswith(("*", "("))
+
+
 def looks_like_unit(line: Line, form: Form, common: frozenset[str]) -> bool:
     """Tell whether a line between the rows of a table is the title of another unit."""
     name = clean(_AGAIN.sub("", line.text))
@@ -306,7 +311,12 @@ def years_above(lines: Iterable[Line], forms: Iterable[Form]) -> list[tuple[int,
     patterns = {
         pattern(text, form.institution)
         for form in forms
-        for text in (*form.heading.lines, form.heading.area, form.heading.unit)
+        for text in (
+            *form.heading.lines,
+            form.heading.area,
+            form.heading.unit,
+            *(column.group for column in form.columns),
+        )
         if "{year}" in text
     }
     for line in lines:
