@@ -8,11 +8,11 @@ from sqlalchemy import text as sql
 
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Parcel
-from quipu.domain.revision import Revision
+from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Blob
 from quipu.store import attachments, instants, projection, working
 from quipu.store.entries import MergeResult
-from quipu.store.ledger import LAST_N, Ledger, key_of, parts_of
+from quipu.store.ledger import LAST_N, SESSION_BITS, Ledger, parts_of
 from quipu.store.tables import fact
 from quipu.store.values import UnfitValue, clean, encode
 from quipu.store.writing import DEEPEST, next_text
@@ -65,36 +65,44 @@ class _Staging:
 
     def fill(self, revisions: Sequence[Revision]) -> None:
         """Put all of them there; raises `BundleError` for one that no program of ours wrote."""
-        rows: dict[int, tuple[object, ...]] = {}
+        rows: list[tuple[object, ...]] = []
+        tops: dict[str, int] = {}
         for revision in revisions:
             try:
                 _check(revision)
-                key, row = self._row(revision)
+                row = self._row(revision)
             except (UnfitValue, ValueError, OverflowError) as error:
                 raise _malformed(revision, str(error)) from error
-            if key in rows:
-                raise _malformed(revision, "twice")
-            rows[key] = (key, *row)
-            number, n = parts_of(key)
-            self.tops[number] = max(n, self.tops.get(number, 0))
+            rows.append(row)
+            session, n = revision.name
+            if n > tops.get(session, 0):
+                tops[session] = n
+        if len({row[0] for row in rows}) < len(rows):
+            raise _malformed(revisions[-1], "a name stands twice")
+        self.tops = {self._sessions[session]: n for session, n in tops.items()}
         self._ledger.peers.demand_owners(self.tops)
-        self._ledger.bulk.refill("inc", _INC, list(rows.values()))
+        self._ledger.bulk.refill("inc", _INC, rows)
         self._ledger.bulk.refill("inc_base", ("op", "base"), self._further)
 
-    def _row(self, revision: Revision) -> tuple[int, list[object]]:
+    def _row(self, revision: Revision) -> tuple[object, ...]:
         kind, num, body = encode(revision.value)
         why = clean(revision.reason) if revision.reason else None
         at = self._times.get(revision.at)
         if at is None:
             at = self._times[revision.at] = instants.parse(revision.at)
-        name, terms = revision.name, self._terms
-        key = key_of(self._sessions[name.session], name.n)
-        bases = sorted({key_of(self._sessions[one.session], one.n) for one in revision.replaces})
-        self._further += ((key, base) for base in bases[1:])
-        text = self._next_text
-        self._next_text += 2
-        row: list[object] = [
-            *(terms[word] for word in revision.address),
+        item, field, period, unit = revision.address
+        terms, text = self._terms, self._next_text
+        self._next_text = text + 2
+        key = self._key(revision.name)
+        bases = sorted({self._key(name) for name in revision.replaces})
+        if len(bases) > 1:
+            self._further += ((key, base) for base in bases[1:])
+        return (
+            key,
+            terms[item],
+            terms[field],
+            terms[period],
+            terms[unit],
             kind,
             num if body is None else text,
             body,
@@ -106,8 +114,13 @@ class _Staging:
             revision.group,
             0 if why is None else text + 1,
             why,
-        ]
-        return key, row
+        )
+
+    def _key(self, name: RevisionName) -> int:
+        session, n = name
+        if not 0 < n <= LAST_N:
+            raise ValueError("number out of range")
+        return self._sessions[session] << SESSION_BITS | n
 
 
 def _malformed(revision: Revision, reason: str) -> BundleError:
@@ -116,9 +129,6 @@ def _malformed(revision: Revision, reason: str) -> BundleError:
 
 def _check(revision: Revision) -> None:
     """Refuse what no honest program writes and what would not fit the tables."""
-    names = (revision.name, *revision.replaces)
-    if not all(0 < name.n <= LAST_N for name in names):
-        raise ValueError("number out of range")
     if revision.name in revision.replaces:
         raise ValueError("replaces itself")
     if not 0 < revision.depth <= DEEPEST:

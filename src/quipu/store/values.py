@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from typing import NamedTuple
 
 from quipu.domain.value import Blob, Unread, Value, plain
@@ -15,8 +15,11 @@ FIRST_WITH_BODY = TEXT
 TEXT_BYTES = 16 * 1024
 UNREAD_BYTES = 64 * 1024
 _SCALE = 6
-_LARGEST = 2**63 - 1
+_WHOLE_DIGITS = 12
+"""Numbers of up to so many digits before the point fit 64 bits as millionths."""
+
 _DIGITS = 1000
+_EXACT = Context(prec=60, Emin=-10_000, Emax=10_000, traps=[Inexact])
 _BLOB = re.compile(r"([0-9a-f]{64}) (\d+) (.*)", re.DOTALL)
 
 
@@ -91,17 +94,19 @@ def _checked(text: str, limit: int = TEXT_BYTES) -> str:
 
 
 def _number(value: Decimal) -> Stored:
-    if not value.is_finite():
-        raise UnfitValue("number-unfit", number=str(value))
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or len(digits) > _DIGITS or abs(exponent) > _DIGITS:
+    if not value.is_finite() or abs(value.adjusted()) > _DIGITS:
         raise UnfitValue("number-unfit", number=str(value)[:40])
-    scale = exponent + _SCALE
-    whole = int("".join(map(str, digits)))
-    millionths, rest = (whole * 10**scale, 0) if scale >= 0 else divmod(whole, 10**-scale)
-    if rest or millionths > _LARGEST:
-        return Stored(LONG_NUMBER, 0, plain(value))
-    return Stored(NUMBER, -millionths if sign else millionths, None)
+    if value.adjusted() < _WHOLE_DIGITS:
+        try:
+            millionths = int(_EXACT.scaleb(value, _SCALE).to_integral_exact(context=_EXACT))
+        except Inexact:
+            pass  # it has more decimals, or more digits, than millionths tell
+        else:
+            return Stored(NUMBER, millionths, None)
+    text = plain(value)
+    if len(text) > _DIGITS:
+        raise UnfitValue("number-unfit", number=text[:40])
+    return Stored(LONG_NUMBER, 0, text)
 
 
 def _blob(blob: Blob) -> Stored:
