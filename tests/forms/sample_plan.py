@@ -7,7 +7,7 @@ from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.value import Value
 from quipu.forms.definition import Form
-from quipu.forms.language import load_forms
+from quipu.forms.language import choose, load_forms
 from quipu.settings import forms_dir
 from quipu.words import Words
 
@@ -18,7 +18,7 @@ Entries = list[tuple[Address, Value]]
 
 
 def forms() -> dict[str, Form]:
-    return load_forms(forms_dir())
+    return {form.id: form for form in choose(load_forms(forms_dir()), "sv-integracion")}
 
 
 def paper(key: str, **params: object) -> str:

@@ -31,6 +31,17 @@ _LEVEL = re.compile(r"\bacumulad[oa]", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bhitos?\b", re.IGNORECASE)
 _LESS = re.compile(r"(reduc|disminu)", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(al menos|como m[ií]nimo|por lo menos|no menos de)\b", re.IGNORECASE)
+_AT_MOST = re.compile(
+    r"\bno (?:super|exced|sobrepas)\w+ (?:\w+ ){0,3}\d"
+    r"|\b(?:menor|inferior) (?:al?|del?|que)\b (?:\w+ ){0,3}\d"
+    r"|\b(?:como m[aá]ximo|a lo m[aá]s|a lo sumo) (?:el )?\d",
+    re.IGNORECASE,
+)
+_SO_MUCH = re.compile(
+    r"\b(?:al menos|por lo menos|como m[ií]nimo|no menos de) (?:el )?\d"
+    r"|\b(?:incrementar|aumentar|elevar) (?:al|a|hasta el) \d",
+    re.IGNORECASE,
+)
 _WANTED = ("goal", "threshold", "indicator", "unit_of_measure")
 
 
@@ -38,12 +49,14 @@ def measure_of(row: Row) -> Measure:
     """Infer the kind of measure of a row from its printed cells, units of measure and wording.
 
     Percent months with a percent total (or none) are a spread; with a count total, or beside
-    counts, they are fractions of one deliverable. A malformed cell counts as a count.
+    counts, they are fractions of one deliverable. A malformed cell counts as a count. A limit in
+    words ("no superen el 3%", "al menos 2") makes a row a reduction or a minimum, one without
+    figures too.
     """
     periods = [period for period in row.targets if row.published.get(period, "?").strip()]
     total_printed = row.total is not None or bool(row.published.get("total", "").strip())
     if not periods and not total_printed:
-        return "heading"
+        return _aim(row.text) or "heading"
     if any(_is_percent(row, period) for period in periods):
         return _percent_months(row, periods)
     unit_of_measure = row.fields.get("unit_of_measure", "")
@@ -73,6 +86,16 @@ def _by_wording(row: Row, *, has_periods: bool) -> Measure:
         return "reduction"
     if any(_AT_LEAST.search(text) for text in wanted):
         return "minimum"
+    aim = _aim(row.text)
+    if aim is not None:
+        return aim
     if not has_periods and (_is_percent(row, "total") or row.fields.get("formula", "")):
         return "rate"
     return "count"
+
+
+def _aim(text: str) -> Measure | None:
+    """Give the kind of a limit that a row's own words set with a number (S2-10)."""
+    if _AT_MOST.search(text):
+        return "reduction"
+    return "minimum" if _SO_MUCH.search(text) else None

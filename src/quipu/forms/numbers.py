@@ -67,6 +67,20 @@ def read_number(text: str, style: NumberStyle) -> NumberReading:
     return NumberReading(value, percent, False, ambiguous, grouped)
 
 
+def regrouped(text: str, style: NumberStyle) -> Decimal | None:
+    """Read a number whose thousands are marked only here and there: `30000,000` (S2-09).
+
+    `None` for a text that is anything else, a number of the style too.
+    """
+    group = re.escape(_MARKS[style][0])
+    rest = _CURRENCY.sub("", _SPACES.sub("", text))
+    if re.fullmatch(rf"[1-9]\d*(?:{group}\d{{3}})+", rest) is None or not rest.isascii():
+        return None
+    if _SHAPES[style].fullmatch(rest) is not None:
+        return None
+    return Decimal(rest.replace(_MARKS[style][0], ""))
+
+
 def write_number(
     number: Decimal, style: NumberStyle, *, percent: bool = False, grouping: bool = True
 ) -> str:

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from quipu.forms.definition import Form
 from quipu.forms.raw import RawCell
-from quipu.forms.recognise_columns import Slot
+from quipu.forms.recognise_columns import Slot, Wording
 from quipu.forms.recognise_grid import Grid
+from quipu.forms.recognise_kinds import told
 from quipu.forms.recognise_titles import is_note
 from quipu.forms.recognise_words import plain_words
 
@@ -58,6 +59,16 @@ class Layout:
             if slot.column.field == "code" and slot.column.level in own:
                 return at
         return None
+
+    @cached_property
+    def naming(self) -> tuple[int, ...]:
+        """The columns with code and text of the innermost level, the code's first."""
+        return (self.text,) if self.code is None else (self.code, self.text)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of the form's headings."""
+        return Wording.of(self.form)
 
     @cached_property
     def numeric(self) -> frozenset[int]:
@@ -109,11 +120,29 @@ def sorted_rows(
 def _sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> Sort:
     if any(_closes(cell.text, layout) for _, cell in filled):
         return Sort.CLOSING
+    told = _told(filled, layout)
+    if told is not None:
+        return told
     if len(filled) == 1:
         return _single(grid, row, filled[0], layout, gap)
     if _is_total(filled, layout) or _is_numbering(filled, layout):
         return Sort.SKIPPED
     return Sort.DATA if _is_data(filled, layout, gap) else Sort.OTHER
+
+
+_TOLD = {"row": Sort.DATA, "line": Sort.OTHER, "nothing": Sort.SKIPPED}
+
+
+def _told(filled: Filled, layout: Layout) -> Sort | None:
+    """Judge a row by its words, where the form has levels or lines above its tables."""
+    form = layout.form
+    if not (form.ranked or form.contexts or form.legend.lines):
+        return None
+    cells = {at: cell.text for at, cell in filled}
+    if len(cells) > 1 and all(layout.wording.knows(text) for text in cells.values()):
+        return Sort.SKIPPED
+    found = told(cells, form, layout.naming, layout.numeric)
+    return _TOLD[found] if found is not None else None
 
 
 def _closes(text: str, layout: Layout) -> bool:

@@ -138,10 +138,13 @@ def years_in(text: str) -> list[int]:
 
 
 def short_name(period: str, language: str) -> str:
-    """Give a period's short name for a sentence: `Ago` for 2024-08, else the period's own text."""
+    """Give a period's short name for a sentence: `Ago` for 2024-08, `Ene-Mar` for 2024-Q1."""
     try:
         known = Period.parse(period)
     except ValueError:
         return period
     names = _SHORT.get(language, _SHORT["es"])
-    return names[known.index - 1] if known.kind == "month" else period
+    if known.kind in ("year", "span"):
+        return period
+    first, last = known.first_day.month, known.last_day.month
+    return names[first - 1] if first == last else f"{names[first - 1]}-{names[last - 1]}"

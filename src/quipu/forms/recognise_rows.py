@@ -1,6 +1,5 @@
 """Rows of a table become rows of a plan: cells read as they are printed, outer levels above."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +11,7 @@ from quipu.forms.raw import RawCell
 from quipu.forms.recognise_body import Filled, Layout
 from quipu.forms.recognise_columns import Slot
 from quipu.forms.recognise_grid import Grid
+from quipu.forms.recognise_kinds import split_code
 from quipu.forms.recognise_words import clean, plain_words
 
 _TRIM = " \t\r\n\u00a0\u2007\u202f\ufeff"
@@ -121,7 +121,7 @@ def make_row(draft: Draft, form: Form, level: Level) -> Row:
     text = fields.pop("text", "")
     code = fields.pop("code", "")
     if level.split and not code:
-        code, text = split_code(text, level)
+        code, text = split_code(text, level.code)
     return Row(
         form=form.id,
         kind=level.kind,
@@ -132,20 +132,3 @@ def make_row(draft: Draft, form: Form, level: Level) -> Row:
         total=draft.total,
         published=draft.published,
     )
-
-
-def split_code(text: str, level: Level) -> tuple[str, str]:
-    """Split "OE 1.1 Diseñar…" into code and text; a text without code stays whole."""
-    found = re.match(level.code, text) if level.code else None
-    if found is None:
-        return "", text
-    return found.group().strip(), text[found.end() :].strip(" .-–:\t")
-
-
-def kind_of(draft: Draft, form: Form) -> Level:
-    """Give the level of a row where several levels share the columns, by its code's shape."""
-    printed = draft.published.get("code") or draft.published.get("text", "")
-    for level in form.levels:
-        if level.row_code and re.match(level.row_code, clean(printed)):
-            return level
-    return form.levels[-1]

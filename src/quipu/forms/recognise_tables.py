@@ -1,6 +1,6 @@
 """The rows of each section, with their unit, their place and the rows above them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quipu.domain.measure import measure_of
@@ -9,6 +9,7 @@ from quipu.domain.row import Row
 from quipu.forms.definition import Form
 from quipu.forms.raw import RawFile
 from quipu.forms.reading import TableFound
+from quipu.forms.recognise_blocks import units_of
 from quipu.forms.recognise_body import Filled, Layout, Sort
 from quipu.forms.recognise_findings import (
     Extras,
@@ -18,7 +19,9 @@ from quipu.forms.recognise_findings import (
     heading_findings,
     owner_finding,
 )
-from quipu.forms.recognise_rows import Draft, Filling, extra_cells, kind_of, make_row, read_cells
+from quipu.forms.recognise_kinds import context_in
+from quipu.forms.recognise_ladder import Ladder, context_row, ranked_row
+from quipu.forms.recognise_rows import Draft, Filling, extra_cells, make_row, read_cells
 from quipu.forms.recognise_sections import Section, continued, lines_of
 from quipu.forms.recognise_titles import Labels, Line
 from quipu.forms.recognise_units import Owner
@@ -27,7 +30,10 @@ from quipu.forms.recognise_words import plain_words
 
 @dataclass(slots=True)
 class Work:
-    """What has been understood of a file so far; `year` is the plan's."""
+    """What has been understood of a file so far; `year` is the plan's.
+
+    `heads` has for each row where the heading of its table is; `head` is the last one's place.
+    """
 
     raw: RawFile
     owner: Owner
@@ -41,6 +47,13 @@ class Work:
     filling: Filling | None = None
     parents: dict[tuple[str, ...], int] = field(default_factory=dict)
     above: dict[str, int] = field(default_factory=dict)
+    ladders: dict[str, Ladder] = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+    head: str = ""
+
+    def ladder(self, form: Form) -> Ladder:
+        """Give what the next row of a form may hang from."""
+        return self.ladders.setdefault(form.id, Ladder(form))
 
 
 def read_section(work: Work, section: Section) -> None:
@@ -60,6 +73,7 @@ def read_section(work: Work, section: Section) -> None:
         work.filling = Filling()
     work.layout = layout
     _open_table(work, section, form)
+    _take_contexts(work, section, section.lines, form)
     work.problems += heading_findings(section, layout, work.owner.unit)
     if work.owner.from_sheet:
         work.problems.append(owner_finding(section, form, work.owner.unit))
@@ -69,6 +83,9 @@ def read_section(work: Work, section: Section) -> None:
 def _open_table(work: Work, section: Section, form: Form) -> None:
     """Begin a table, unless this is the next page of the one before."""
     unit = work.owner.unit
+    if section.head is not None:
+        left = min(section.layout.slots) if section.layout is not None else 0
+        work.head = section.grid.table.place(section.head.first, left)
     last = work.tables[-1] if work.tables else None
     if last is not None and (last.form, last.unit) == (form.id, unit):
         same_sheet = work.sheet == id(section.grid)
@@ -92,6 +109,7 @@ def _read_entries(work: Work, section: Section, layout: Layout) -> None:
         if pending and work.owner.between(pending, layout.form):
             _open_table(work, section, layout.form)
             work.filling = Filling()
+        _take_contexts(work, section, pending, layout.form)
         pending = []
         _read_row(work, section, layout, line, filled, extras)
     work.problems += extras.findings(section, layout, work.owner.unit)
@@ -109,21 +127,36 @@ def _read_row(
     drafts, unit = read_cells(cells, layout, work.year)
     owner = work.owner.name(unit) if unit else work.owner.unit
     place = Place(section.grid, line, layout.left, _columns(layout, work.year))
-    parent = _outer_rows(work, drafts, layout, owner, place)
     inner = drafts[form.levels[-1].kind]
-    level = kind_of(inner, form)
-    if level.row_code:
-        parent = _above(work, form, level.kind, owner)
-    row = make_row(inner, form, level)
+    if form.ranked:
+        row = ranked_row(inner, form)
+        parent = work.ladder(form).hang(row, len(work.rows), work.rows)
+    else:
+        parent = _outer_rows(work, drafts, layout, owner, place)
+        row = make_row(inner, form, form.levels[-1])
     if layout.numeric:
         row = replace(row, measure=measure_of(row))
     _add(work, row, owner, parent, place)
-    work.above[f"{owner}\x1f{level.kind}"] = len(work.rows) - 1
+    work.above[f"{owner}\x1f{row.kind}"] = len(work.rows) - 1
     work.tables[-1] = replace(work.tables[-1], rows=work.tables[-1].rows + 1)
     index = len(work.rows) - 1
     work.problems += formula_findings(work.rows[index], index, form, place, filled)
     loose = [at for at in extra_cells(dict(filled), layout) if at not in extras.columns]
     work.problems += extra_findings(work.rows[index], index, form, place, loose)
+
+
+def _take_contexts(work: Work, section: Section, lines: Sequence[Line], form: Form) -> None:
+    """Take the rows that lines above a table name: an objective, once however often repeated."""
+    for line in lines:
+        named = context_in(line.text, form)
+        if named is None:
+            continue
+        ladder = work.ladder(form)
+        index, parent = ladder.find(named)
+        if index is None:
+            index = len(work.rows)
+            _add(work, context_row(named, form), "", parent, Place(section.grid, line.row, 0, {}))
+        ladder.enter(named, index)
 
 
 def _columns(layout: Layout, year: int) -> dict[str, int]:
@@ -141,8 +174,6 @@ def _outer_rows(
 ) -> int | None:
     """Give the row above this one, making the rows of outer levels that are new."""
     form, parent = layout.form, None
-    if any(level.row_code for level in form.levels):
-        return None
     for level in form.levels[:-1]:
         draft = drafts[level.kind]
         if not draft.published:
@@ -166,6 +197,32 @@ def _above(work: Work, form: Form, kind: str, owner: str, *, same: bool = False)
     return max((index for index in found if index is not None), default=None)
 
 
+def own_blocks(work: Work, forms: Sequence[Form]) -> None:
+    """Give the rows of forms without titles their units, and each unit's rows a table."""
+    for form in forms:
+        if form.unit != "rows":
+            continue
+        units = units_of(work.rows, form)
+        for at, unit in units.items():
+            work.rows[at] = replace(work.rows[at], unit=unit)
+        work.tables = [table for table in work.tables if table.form != form.id]
+        work.tables += _unit_tables(work, form, units)
+    work.problems = [
+        problem if problem.row is None else replace(problem, unit=work.rows[problem.row].unit)
+        for problem in work.problems
+    ]
+
+
+def _unit_tables(work: Work, form: Form, units: Mapping[int, str]) -> list[TableFound]:
+    tables: list[TableFound] = []
+    for at, unit in sorted(units.items()):
+        if not tables or tables[-1].unit != unit:
+            tables.append(TableFound(work.heads[at], form.id, unit, 0))
+        inner = work.rows[at].kind == form.levels[-1].kind
+        tables[-1] = replace(tables[-1], rows=tables[-1].rows + inner)
+    return tables
+
+
 def _add(work: Work, row: Row, owner: str, parent: int | None, place: Place) -> None:
     name = place.grid.table.name
     stamp = work.raw.stamp.sheets.get(name) if work.raw.stamp is not None else None
@@ -175,3 +232,4 @@ def _add(work: Work, row: Row, owner: str, parent: int | None, place: Place) -> 
     where = place.of("")
     work.rows.append(replace(row, unit=owner, area=area, parent=parent, where=where, item=item))
     work.places.append(place)
+    work.heads.append(work.head)

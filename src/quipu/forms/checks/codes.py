@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quipu.domain.problem import Problem
+from quipu.domain.row import Row
 from quipu.forms.checks.info import Asked, Numbered, Table, by_unit, finding
 from quipu.forms.definition import Form, Level
 
 _LAST_NUMBER = re.compile(r"(.*?)(\d+)(\D*)")
 _NUMBERS = re.compile(r"\d+")
+_OBJECTIVE = "objective"
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -80,7 +82,7 @@ def code_odd(table: Table, asked: Asked) -> Iterator[Problem]:
     for level, group in _coded(table):
         for numbered in group:
             code = numbered[1].code
-            if not code or not level.code or re.fullmatch(level.code, code):
+            if not code or not level.code or _has_shape(code, level, table.form):
                 continue
             tidy = tidy_code(code, level)
             yield finding(
@@ -91,6 +93,11 @@ def code_odd(table: Table, asked: Asked) -> Iterator[Problem]:
                 value=code,
                 proposal=tidy if tidy != code else None,
             )
+
+
+def _has_shape(code: str, level: Level, form: Form) -> bool:
+    lines = (context.code for context in form.contexts if context.level == level.kind)
+    return any(re.fullmatch(shape, code) for shape in (level.code, *lines) if shape)
 
 
 def code_gap(table: Table, asked: Asked) -> Iterator[Problem]:
@@ -145,12 +152,75 @@ def code_repeated(table: Table, asked: Asked) -> Iterator[Problem]:
 
 
 def code_under_wrong_parent(table: Table, asked: Asked) -> Iterator[Problem]:
-    """A code's numbers do not begin with those of the row above: AE 2.2.1 under OE 1.1."""
+    """A code's numbers do not begin with those of the row above: AO 1.2.1 under AE 2.2 (S2-06).
+
+    Where the form asks for `objective-mismatch`, what stands under an objective is left to it.
+    """
+    apart = any(use.name == "objective-mismatch" for use in table.form.checks)
+    taken = {_path(row.code) for _, row in table.rows}
+    for numbered, above in _astray(table):
+        if apart and above.kind == _OBJECTIVE:
+            continue
+        proposal = _as_part_of(numbered[1], above)
+        free = proposal if _path(proposal) not in taken else None
+        yield finding(
+            asked,
+            numbered,
+            target="code",
+            value=numbered[1].code,
+            proposal=free or None,
+            above=above.code.rstrip("."),
+        )
+
+
+def objective_mismatch(table: Table, asked: Asked) -> Iterator[Problem]:
+    """An action is printed under another objective than its code says: AE.2.1 under OE.1."""
+    objectives = {
+        _path(row.code)[:1]: row.code
+        for _, row in table.whole.rows
+        if row.kind == _OBJECTIVE and _is_own(row, table.form)
+    }
+    for numbered, above in _astray(table):
+        if above.kind == _OBJECTIVE:
+            own = objectives.get(_path(numbered[1].code)[:1], "")
+            yield finding(
+                asked,
+                numbered,
+                target="code",
+                variant="" if own else "unknown",
+                value=numbered[1].code,
+                above=above.code.rstrip("."),
+                own=own.rstrip("."),
+            )
+
+
+def _is_own(row: Row, form: Form) -> bool:
+    """Tell whether a row's code has its level's own shape: not an objective of another plan."""
+    level = _level(form, row.kind)
+    return level is not None and re.fullmatch(level.code or ".*", row.code) is not None
+
+
+def _astray(table: Table) -> Iterator[tuple[Numbered, Row]]:
+    """Give the rows whose code does not go on from that of the row above them.
+
+    A code with no more numbers than the one above (AO AI 1 under OE.4) goes on from none.
+    """
     for numbered in table.rows:
         row = numbered[1]
         above = table.whole.rows[row.parent][1] if row.parent is not None else None
         if above is None or not row.code or not above.code:
             continue
-        ours, theirs = _NUMBERS.findall(row.code), _NUMBERS.findall(above.code)
-        if theirs and ours[: len(theirs)] != theirs:
-            yield finding(asked, numbered, target="code", value=row.code, above=above.code)
+        ours, theirs = _path(row.code), _path(above.code)
+        if theirs and len(ours) > len(theirs) and ours[: len(theirs)] != theirs:
+            yield numbered, above
+
+
+def _path(code: str) -> tuple[str, ...]:
+    return tuple(_NUMBERS.findall(code))
+
+
+def _as_part_of(row: Row, above: Row) -> str:
+    """Write a row's code as if it went on from that of the row above it."""
+    ours, theirs = _path(row.code), _path(above.code)
+    wanted = iter((*theirs, *ours[len(theirs) :]))
+    return _NUMBERS.sub(lambda _: next(wanted), row.code)

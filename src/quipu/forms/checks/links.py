@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from quipu.domain.problem import Problem
 from quipu.forms.checks.info import Asked, Table, finding
+from quipu.forms.likeness import meant, spellings
 from quipu.forms.recognise_dates import read_date
 from quipu.forms.recognise_words import plain_words, stems
 
@@ -21,7 +22,13 @@ def not_linked(table: Table, asked: Asked) -> Iterator[Problem]:
 
 
 def unit_unknown(table: Table, asked: Asked) -> Iterator[Problem]:
-    """A responsible unit is called otherwise than any unit or area of the plan (S1-07)."""
+    """A responsible unit is called otherwise than any unit or area of the plan (S1-07).
+
+    Where the rows themselves name the units, a name that is another, more usual one misspelt.
+    """
+    if table.form.unit == "rows":
+        yield from _misspelt(table, asked)
+        return
     names = table.whole.owners
     if not names:
         return
@@ -38,6 +45,19 @@ def unit_unknown(table: Table, asked: Asked) -> Iterator[Problem]:
             value=lead,
             proposal=like[0] if len(like) == 1 else None,
         )
+
+
+def _misspelt(table: Table, asked: Asked) -> Iterator[Problem]:
+    said = [row.fields.get(name, "") for _, row in table.rows for name in table.form.owners]
+    usual = spellings(said)
+    printed = {plain_words(name): name for name in reversed(said)}
+    for numbered in table.rows:
+        for field in table.form.owners:
+            name = numbered[1].fields.get(field, "")
+            right = meant(name, usual)
+            if right:
+                proposal = printed[right]
+                yield finding(asked, numbered, target=field, value=name, proposal=proposal)
 
 
 def dates_differ(table: Table, asked: Asked) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from quipu.forms.checks.figures import Figures, proposed, shown
 from quipu.forms.checks.info import Asked, Numbered, Table, finding
 from quipu.forms.checks.shifts import shifted
 from quipu.forms.definition import Form
+from quipu.forms.numbers import regrouped
 from quipu.forms.recognise_periods import short_name
 
 
@@ -34,10 +35,48 @@ def total_missing(table: Table, asked: Asked) -> Iterator[Problem]:
 def malformed_number(table: Table, asked: Asked) -> Iterator[Problem]:
     """A cell's text is no number of the form's style (S1-15); what the total leaves is proposed."""
     for numbered, numbers in _rows(table):
+        meant = _regrouped(table.form, numbered, numbers)
+        if meant:
+            yield from _marked_once(table.form, asked, numbered, numbers, meant)
+            continue
         for period in numbers.unreadable:
             yield _malformed_period(table.form, asked, numbered, numbers, period)
         if numbers.total_malformed:
             yield _malformed_total(table.form, asked, numbered, numbers)
+
+
+def _regrouped(form: Form, numbered: Numbered, numbers: Figures) -> dict[str, Decimal]:
+    """Read malformed cells as numbers with too few marks for thousands, if they then add up.
+
+    Nothing where one of them is no such number, or where there is no total to show it (S2-09).
+    """
+    places = [*numbers.unreadable, *(["total"] if numbers.total_malformed else [])]
+    found = {
+        place: number
+        for place in places
+        if (number := regrouped(numbered[1].published.get(place, ""), form.numbers)) is not None
+    }
+    total = found.get("total", numbers.total)
+    periods = sum((found[place] for place in found if place != "total"), numbers.sum)
+    return found if len(found) == len(places) and total is not None and periods == total else {}
+
+
+def _marked_once(
+    form: Form, asked: Asked, numbered: Numbered, numbers: Figures, meant: dict[str, Decimal]
+) -> Iterator[Problem]:
+    total = shown(meant.get("total", numbers.total or Decimal(0)), form)
+    for place, number in meant.items():
+        yield finding(
+            asked,
+            numbered,
+            target=place,
+            variant="regrouped-total" if place == "total" else "regrouped",
+            value=numbered[1].published.get(place, ""),
+            proposal=proposed(number),
+            period=short_name(place, form.language),
+            number=shown(number, form),
+            total=total,
+        )
 
 
 def _malformed_period(

@@ -28,8 +28,11 @@ def missing_field(field: str) -> Check:
 
 
 def _prints(form: Form, row: Row, field: str) -> bool:
+    lines = {context.level for context in form.contexts}
+    shared = form.ranked and row.kind not in lines
     return any(
-        column.field == field and form.level(column.level).kind == row.kind
+        column.field == field
+        and (form.level(column.level).kind == row.kind or (shared and not column.level))
         for column in form.columns
     )
 
@@ -42,11 +45,12 @@ def text_missing(table: Table, asked: Asked) -> Iterator[Problem]:
 
 
 def targets_missing(table: Table, asked: Asked) -> Iterator[Problem]:
-    """A row of the innermost level has neither targets nor a total."""
+    """A row of the innermost level has neither targets nor a total, and no parts that have."""
+    whole = {row.parent for _, row in table.whole.rows}
     for numbered in table.rows:
-        row = numbered[1]
-        numbers = table.figures.get(numbered[0])
-        if numbers is None or row.kind != table.form.levels[-1].kind:
+        index, row = numbered
+        numbers = table.figures.get(index)
+        if numbers is None or row.kind != table.form.levels[-1].kind or index in whole:
             continue
         if numbers.values or numbers.unreadable or numbers.total_malformed:
             continue
@@ -55,7 +59,10 @@ def targets_missing(table: Table, asked: Asked) -> Iterator[Problem]:
 
 
 def duplicate_activity(table: Table, asked: Asked) -> Iterator[Problem]:
-    """Two rows of one unit say the same (S1-11)."""
+    """Two rows of one unit say the same (S1-11); of the whole plan where the form asks (S2-11)."""
+    if asked.params.get("across") == "plan":
+        yield from _said_twice(table, asked)
+        return
     for group in by_unit(table.rows):
         seen: dict[str, Numbered] = {}
         for numbered in group:
@@ -72,6 +79,32 @@ def duplicate_activity(table: Table, asked: Asked) -> Iterator[Problem]:
                     value=row.text,
                     first=before.code,
                 )
+
+
+def _said_twice(table: Table, asked: Asked) -> Iterator[Problem]:
+    """Find texts that other rows of the plan have too, headings and objectives apart.
+
+    A row may only repeat the row that it hangs from; elsewhere the unit tells the two apart.
+    """
+    apart = {context.level for context in table.form.contexts}
+    apart |= {level.kind for level in table.form.levels if level.heading}
+    seen: dict[str, Numbered] = {}
+    for numbered in table.rows:
+        row = numbered[1]
+        key = plain_words(row.text)
+        if not key or row.kind in apart:
+            continue
+        first = seen.setdefault(key, numbered)
+        if first is not numbered:
+            yield finding(
+                asked,
+                numbered,
+                target="text",
+                variant="parent" if row.parent == first[0] else "plan",
+                value=row.text,
+                first=first[1].code or first[1].where,
+                first_unit=first[1].unit,
+            )
 
 
 def measure_spelling(table: Table, asked: Asked) -> Iterator[Problem]:
