@@ -17,6 +17,9 @@ from quipu.words import LANGUAGES, Words
 
 from .books import book, raw_book
 
+# Measuring coverage slows the parser's callbacks down.
+SECONDS = 2 if sys.gettrace() is None else 10
+
 
 def zero(path: Path) -> None:
     path.touch()
@@ -168,10 +171,10 @@ def test_every_bad_file_has_its_sentence(
 ) -> None:
     path = tmp_path / "plan.xlsx"
     make(path)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError) as caught:
         read_file(path)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < SECONDS
     assert caught.value.code == code
     for language in LANGUAGES:
         sentence = Words.load(language).text(f"error.{code}", **caught.value.params)

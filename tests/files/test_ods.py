@@ -80,7 +80,7 @@ def test_values_without_words_and_formulas_without_values(tmp_path: Path) -> Non
 
 
 def test_empty_rows_to_the_end_cost_nothing(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     table = read(
         tmp_path,
         "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
@@ -89,7 +89,7 @@ def test_empty_rows_to_the_end_cost_nothing(tmp_path: Path) -> None:
         'table:number-columns-repeated="16384"/></table:table-row>',
     )
     assert table.rows == ((RawCell("a"),),)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_a_cell_repeated_without_end_is_refused(tmp_path: Path, rows: str, colum
         f'table:number-columns-repeated="{columns}"><text:p>a</text:p></table:table-cell>'
         "</table:table-row>",
     )
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError) as caught:
         read_file(path)
     assert caught.value.code == "file-too-large-inside"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_protected_and_other_documents(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A document as a workbook: seen as on paper, typed into, and read back."""
 
-import datetime
+import time
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -377,7 +377,7 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_table_of_thousands_of_rows_is_written_soon(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    start = datetime.datetime.now()
+    start = time.process_time()
     write_workbook(document(sheet(1500)), path)
-    assert (datetime.datetime.now() - start).total_seconds() < 20
+    assert time.process_time() - start < 20
     assert len(read_file(path).tables[0].rows) == 1506

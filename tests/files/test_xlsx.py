@@ -134,10 +134,10 @@ def test_a_stray_format_far_away_costs_nothing(tmp_path: Path) -> None:
     sheet["A1"] = "Actividad"
     sheet["XFD1048576"].number_format = "0%"
     workbook.save(tmp_path / "a.xlsx")
-    start = time.perf_counter()
+    start = time.process_time()
     (table,) = read_file(tmp_path / "a.xlsx").tables
     assert table.rows == ((RawCell("Actividad"),),)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_stray_cell_far_away_is_read(tmp_path: Path) -> None:
@@ -181,9 +181,9 @@ def test_broken_sheets_are_damaged(tmp_path: Path, rows: str) -> None:
 
 
 def test_the_published_plan_is_read_whole(sources: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     file = read_file(sources / "inputs" / "001_pat.xlsx")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(file.tables) == 26
     text = "\n".join(cell.text for table in file.tables for row in table.rows for cell in row)
     for printed in ("21,00", "_1.10", "150,000", "10000", "12%", "100%", "PAT-GPE-001"):
