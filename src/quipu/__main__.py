@@ -15,6 +15,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         from quipu.cli.line import main as command_line
 
         return command_line(arguments, show=_show)
+    if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        from quipu.cli.line import refuse
+        from quipu.domain.errors import InputError
+
+        # Qt itself would end the process with an abort.
+        return refuse(InputError("no-screen"))
     from quipu.ui.app import main as window
 
     return window([])

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from quipu.__main__ import _show as show
+from quipu.__main__ import main
 from quipu.cli import guide
 from quipu.cli.catalogue import COMMANDS
 from quipu.cli.syntax import Command
@@ -124,3 +126,27 @@ def test_who_stops_reading_ends_the_program_quietly(quipu_home: Path) -> None:
         check=False,
     )
     assert run.stderr == b""
+
+
+def test_a_window_needs_a_screen(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert main([]) == 2
+    assert "quipu --help" in capfd.readouterr().err
+
+
+def test_where_there_is_a_screen_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setattr("quipu.ui.app.main", lambda argv: opened.append(argv) or 0)
+    monkeypatch.setattr("quipu.ui.app.open_window", lambda folder: opened.append(folder) or 0)
+    assert main([]) == 0
+    assert show(Path("sede"), Path("pantallas")) == ()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("quipu.ui.app.take_pages", lambda *places: [places[1] / "1.png"])
+    assert show(Path("sede"), Path("pantallas")) == [Path("pantallas/1.png")]
+    assert opened == [[], Path("sede")]

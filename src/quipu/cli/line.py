@@ -50,6 +50,12 @@ def main(argv: Sequence[str], *, show: Show) -> int:
         stop_log()
 
 
+def refuse(error: QuipuError) -> int:
+    """Say why the program cannot start, in the language of this machine."""
+    _write_utf8()
+    return _refuse(Words.load(language()), error, as_json=False)
+
+
 def run(argv: Sequence[str], words: Words, *, show: Show | None = None) -> Answer:
     """Run a command line and give its answer; raises `QuipuError` when nothing was done."""
     tokens = list(argv)
