@@ -26,19 +26,6 @@ BLANK = RawCell()
 MONTHS = ["Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic"]
 FULL = ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio", "Julio", "Agosto"]
 FULL += ["Septiembre", "Octubre", "Noviembre", "Diciembre"]
-    "Enero",
-    "Febrero",
-    "Marzo",
-    "Abril",
-    "Mayo",
-    "Junio",
-    "Julio",
-    "Agosto",
-    "Septiembre",
-    "Octubre",
-    "Noviembre",
-    "Diciembre",
-]
 WORDS = {"N°", "Actividad", "Producto Resultado", "Acción Estratégica", "Descripción", "Fecha"}
 
 

@@ -209,3 +209,23 @@ def test_codes_follow_each_other() -> None:
     assert not follows("1.8", "2.9")
     assert not follows("", "1")
     assert not follows("1", "")
+
+
+def test_a_sheet_of_another_form_has_no_code_to_go_on_from() -> None:
+    first = table(programme(ONE, title="GERENCIA DE COMPRAS"), name="Compras")
+    head = HEAD.replace("N°", "Proceso")
+    second = table(f"{head}\nControl | {TWO.partition('|')[2]}", name="Hoja7")
+    assert units(first, second)[1] == ("", "Hoja7")
+
+
+def test_titles_between_the_rows_of_a_table_may_name_an_area() -> None:
+    title = "PLAN ANUAL DE TRABAJO 2024 SUBDIRECCIÓN DE OBRAS"
+    text = f"UNIDAD A\n{HEAD}\n{ONE}\n{title}\nUnidad: Puentes\n{TWO}"
+    assert units(text) == [("", "UNIDAD A"), ("SUBDIRECCIÓN DE OBRAS", "Puentes")]
+
+
+def test_lines_between_the_rows_of_a_table_of_units_change_no_unit() -> None:
+    head = "Unidad Organizativa | " + HEAD.replace("N°", "Proceso")
+    row = ONE.replace("1.1", "Control", 1)
+    text = f"{head}\nPrensa | {row}\nUNIDAD B\nAuditoría | {row}"
+    assert [unit for _, unit in units(text)] == ["Prensa", "Auditoría"]
