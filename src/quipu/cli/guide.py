@@ -50,13 +50,6 @@ def usage(words: Words, command: Command) -> str:
     return " ".join(parts)
 
 
-def version() -> str:
-    """Give the program's version."""
-    from importlib.metadata import version as installed
-
-    return installed("quipu")
-
-
 def _place(words: Words, place: Place) -> str:
     name = words.text(f"place.{place.name}") + ("…" if place.many else "")
     return f"[{name}]" if place.optional else name

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from quipu import __version__
 from quipu.cli import guide
 from quipu.cli.call import DONE, NOT_DONE, Answer, Call, Show
 from quipu.cli.catalogue import BY_NAME
@@ -62,7 +63,7 @@ def run(argv: Sequence[str], words: Words, *, show: Show | None = None) -> Answe
     command = _take_command(tokens)
     if command is None or any(token in ("--help", "-h") for token in tokens):
         if command is None and "--version" in tokens:
-            return Answer({"version": guide.version()}, [f"quipu {guide.version()}"])
+            return Answer({"version": __version__}, [f"quipu {__version__}"])
         page = list(guide.overview(words) if command is None else guide.page(words, command))
         return Answer({"help": "\n".join(page)}, page)
     given = parse(command, tokens)

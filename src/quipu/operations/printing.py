@@ -103,8 +103,7 @@ def print_document(
     `InputError` `output-unknown` (file) for another ending, `nothing-to-print` (form) where the
     plan has no rows of the form, `cannot-write` (file, why).
     """
-    ending = file.suffix.lower()
-    if ending not in (".pdf", ".xlsx"):
+    if file.suffix.lower() not in (".pdf", ".xlsx"):
         raise InputError("output-unknown", file=file)
     step(progress, cancelled, 0, _STEPS)
     drawn = document(
@@ -114,14 +113,17 @@ def print_document(
         raise InputError("nothing-to-print", form=form)
     rows = sum(row.kind == "row" for sheet in drawn.sheets for row in sheet.rows)
     step(progress, cancelled, 1, _STEPS)
-    # Each library costs a fifth of the program's start, and most starts print nothing.
-    if ending == ".pdf":
-        from quipu.files.pdf import write_pdf
-
-        printed = Printed(file, write_pdf(drawn, file, fonts=settings.fonts_dir()), None, rows)
-    else:
-        from quipu.files.workbook import write_workbook
-
-        printed = Printed(file, None, write_workbook(drawn, file), rows)
+    printed = _written(drawn, file, rows)
     step(progress, cancelled, _STEPS, _STEPS)
     return printed
+
+
+def _written(drawn: Document, file: Path, rows: int) -> Printed:
+    # Each library costs a fifth of the program's start, and most starts print nothing.
+    if file.suffix.lower() == ".pdf":
+        from quipu.files.pdf import write_pdf
+
+        return Printed(file, write_pdf(drawn, file, fonts=settings.fonts_dir()), None, rows)
+    from quipu.files.workbook import write_workbook
+
+    return Printed(file, None, write_workbook(drawn, file), rows)
