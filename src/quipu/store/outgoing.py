@@ -8,6 +8,7 @@ from sqlalchemy import text as sql
 from quipu.domain.revision import Revision
 from quipu.domain.value import Blob
 from quipu.store import attachments, information, receipts, working
+from quipu.store.bulk import pieces
 from quipu.store.entries import CENTRE, Outgoing, WorkspaceInfo
 from quipu.store.ledger import Ledger, parts_of
 from quipu.store.revisions import build, rows_of
@@ -104,12 +105,14 @@ def _have(ledger: Ledger, info: WorkspaceInfo, audience: str) -> dict[str, int]:
         select(session.c.id, session.c.top)
         .join(device)
         .where(device.c.office == owner, session.c.top > 0)
-        .order_by(session.c.id)
     )
     return dict(ledger.connection.execute(query).all())
 
 
 def _blobs(ledger: Ledger, revisions: Collection[Revision]) -> tuple[str, ...]:
     mentioned = {one.value.sha256 for one in revisions if isinstance(one.value, Blob)}
-    query = select(blob.c.sha256).where(blob.c.state == attachments.HAVE)
-    return tuple(sorted(set(ledger.connection.scalars(query)) & mentioned))
+    found: list[str] = []
+    for piece in pieces(sorted(mentioned)):
+        here = blob.c.sha256.in_(piece) & (blob.c.state == attachments.HAVE)
+        found += ledger.connection.scalars(select(blob.c.sha256).where(here))
+    return tuple(sorted(found))

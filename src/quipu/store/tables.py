@@ -50,6 +50,7 @@ session = Table(
     _text("nonce"),
     Column("device", BIG, ForeignKey("device.no")),
     _number("top"),
+    Index("session_device", "device"),
 )
 
 fact = Table(
@@ -122,6 +123,7 @@ sent = Table(
     _text("acknowledged"),
     _number("counts"),
     UniqueConstraint("device", "audience", "seq"),
+    Index("sent_audience", "audience"),
 )
 acked = Table(
     "acked",

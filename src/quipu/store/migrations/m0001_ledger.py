@@ -23,6 +23,7 @@ CREATE TABLE session (
     device {integer} REFERENCES device (no),
     top {integer} NOT NULL
 );
+CREATE INDEX session_device ON session (device);
 CREATE TABLE fact (
     reg {serial},
     item {integer} NOT NULL,
@@ -101,6 +102,7 @@ CREATE TABLE sent (
     counts {integer} NOT NULL,
     UNIQUE (device, audience, seq)
 );
+CREATE INDEX sent_audience ON sent (audience);
 CREATE TABLE acked (
     audience TEXT NOT NULL,
     scope {integer} NOT NULL REFERENCES scope (no),
