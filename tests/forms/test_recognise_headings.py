@@ -2,11 +2,15 @@ from decimal import Decimal
 
 import pytest
 
+from quipu.forms import recognise_headings
+from quipu.forms.recognise_columns import Wording
 from quipu.forms.recognise_periods import Named, named_period, short_name, years_in
 from quipu.forms.recognise_words import clean, plain_words, stems
 from tests.forms.raw_tables import (
+    BY_ID,
     HEAD,
     MONTHS,
+    PROGRAMME,
     WORDS,
     activity,
     found,
@@ -226,3 +230,24 @@ def test_words_are_compared_without_dress() -> None:
     assert stems("Unidades de Medida") == stems("unidad medida")
     assert stems("Nº") == stems("No.") == stems("Número")
     assert clean("**PLAN <b>ANUAL</b>** de\u00a0 tra-\nbajo") == "PLAN ANUAL de trabajo"
+
+
+def test_a_heading_said_twice_counts_the_first_time() -> None:
+    head = HEAD.replace("Total meta", "Ene | Total meta | Total meta")
+    row = ONE.rpartition("|")[0] + "| 9 | 3 | 8"
+    reading = read(headed(head, row))
+    assert "2024-01" not in reading.rows[0].targets
+    assert (reading.rows[0].total, reading.rows[0].published["extra"]) == (Decimal(3), "9\n8")
+
+
+def test_a_formula_in_a_heading_says_nothing() -> None:
+    assert read(headed(HEAD + " | =A1", ONE)).rows[0].total == Decimal(3)
+
+
+def test_a_long_text_is_no_heading() -> None:
+    assert not Wording.of(BY_ID[PROGRAMME]).knows("Actividad " * 20)
+
+
+def test_texts_are_remembered_only_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognise_headings, "_REMEMBERED", 3)
+    assert len(read(headed(HEAD, f"{ONE}\n{ONE}")).rows) == 2

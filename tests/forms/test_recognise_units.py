@@ -173,6 +173,7 @@ def test_titles_are_compared_with_the_forms_patterns() -> None:
     }
     assert known.match("Plan anual de trabajo 2024") is None
     assert pattern("{institution}", OWN).match("DIRECCION DE INTEGRACION") == {}
+    assert pattern("POA {unit} 2018", OWN).match("Poa: Caja 2018") == {"unit": "Caja"}
     with pytest.raises(ValueError, match="area"):
         pattern("{area} {area}", OWN)
 
