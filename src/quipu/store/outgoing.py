@@ -106,7 +106,7 @@ def _have(ledger: Ledger, info: WorkspaceInfo, audience: str) -> dict[str, int]:
         .join(device)
         .where(device.c.office == owner, session.c.top > 0)
     )
-    return dict(ledger.connection.execute(query).all())
+    return dict(sorted(tuple(row) for row in ledger.connection.execute(query)))
 
 
 def _blobs(ledger: Ledger, revisions: Collection[Revision]) -> tuple[str, ...]:
