@@ -34,8 +34,10 @@ def _walk(facts: Facts, above: str, area: str, places: list[Place], seen: set[st
 def plan_rows(facts: Facts, plan: str) -> Mapping[str, list[str]]:
     """Give a plan's rows by unit (`""` for those of the whole institution), parents first.
 
-    A row is an item that names the plan and its form. Rows stand in their stored order, each
-    followed by the rows that hang from it; rows that hang from each other in a ring come last.
+    A row is an item that names the plan and its form. A unit's rows stand in their stored order,
+    each followed by the rows of the same unit that hang from it: an objective of the whole
+    institution has rows of many units below it. Rows that hang from each other in a ring come
+    last.
     """
     rows = {
         item
@@ -45,16 +47,20 @@ def plan_rows(facts: Facts, plan: str) -> Mapping[str, list[str]]:
         and not facts.flag(item, "deleted")
     }
     found: dict[str, list[str]] = {}
-    tops = [item for item in rows if facts.text(item, "parent") not in rows]
+    tops = [item for item in rows if not _same_unit(facts, item, facts.text(item, "parent"), rows)]
     for item in (*sorted(tops, key=facts.sort_key), *sorted(rows, key=facts.sort_key)):
         if item in rows:
             _follow(facts, item, rows, found.setdefault(facts.text(item, "unit"), []))
     return found
 
 
+def _same_unit(facts: Facts, item: str, other: str, rows: set[str]) -> bool:
+    return other in rows and facts.text(item, "unit") == facts.text(other, "unit")
+
+
 def _follow(facts: Facts, item: str, rows: set[str], listed: list[str]) -> None:
     listed.append(item)
     rows.discard(item)
     for child in facts.children(item):
-        if child in rows:
+        if _same_unit(facts, item, child, rows):
             _follow(facts, child, rows, listed)

@@ -109,11 +109,14 @@ def _code(cell: Cell, open_: bool) -> str:
 
 
 def _look(cell: Cell, kind: RowKind, align: str, code: str, open_: bool) -> Look:
-    header = cell.style == "header" or kind == "header"
-    fill = "grey" if header or cell.filled else "pale" if kind in ("group", "total") else ""
+    # Lines above the heading repeat with it and look like text.
+    above = kind == "header" and cell.style in ("label", "group")
+    header = cell.style == "header" or (kind == "header" and not above)
+    fill = "grey" if header or cell.filled else "pale" if "group" in (kind, cell.style) else ""
+    fill = "pale" if kind == "total" else fill
     centred = header or cell.style == "flag"
     return Look(
-        bold=cell.style in _BOLD or kind in _BOLD,
+        bold=cell.style in _BOLD or (kind in _BOLD and not above),
         across="center" if centred else cell.align or align,
         down="center" if header else "top",
         code=code,

@@ -177,7 +177,9 @@ def _sheet(part: Part, area_line: str, drawing: Drawing, names: set[str]) -> She
     )
     make = progress_table if drawing.view == "progress" else plan_table
     table = make(part, drawing)
-    short = unit if form.unit == "title" else area or form.title.get(form.language, form.id)
+    short = (
+        unit if form.unit in ("title", "rows") else area or form.title.get(form.language, form.id)
+    )
     return Sheet(
         name=sheet_name(short, names),
         title=title,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quipu.domain.outline import plan_rows, unit_places
 from quipu.forms.definition import Form
+from quipu.forms.draw_groups import under_contexts
 from quipu.forms.draw_parts import Drawing, Part
 
 
@@ -39,10 +40,9 @@ def _unit_parts(
     shared: set[tuple[str, str]] = set()
     for area, unit in places:
         for form in forms:
-            if form.unit == "title":
+            if form.unit in ("title", "rows"):
                 own = drawing.of_form(rows.get(unit, ()), form)
-                if own:
-                    yield Part(form, area, (unit,), tuple(own))
+                yield from under_contexts(Part(form, area, (unit,), tuple(own)), drawing)
             elif form.unit == "column" and (area, form.id) not in shared:
                 users = [
                     (other, own)
@@ -61,5 +61,4 @@ def _other_parts(
 ) -> Iterator[Part]:
     for form in forms:
         own = drawing.of_form(rows.get("", ()), form)
-        if own:
-            yield Part(form, "", (), tuple(own))
+        yield from under_contexts(Part(form, "", (), tuple(own)), drawing)

@@ -1,12 +1,12 @@
 """What the steps of a drawing hand to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from quipu.domain.facts import Facts
 from quipu.domain.value import PUBLISHED
-from quipu.forms.definition import Form
+from quipu.forms.definition import Column, Form
 from quipu.forms.document import SheetColumn, SheetRow, View
 from quipu.forms.draw_words import Paper
 
@@ -46,9 +46,35 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet to be: its form, area item, unit items (none for the whole institution), rows."""
+    """One sheet to be: its form, area item, unit items (none for the whole institution), rows.
+
+    `context` is the item that a line above its table names, `""` for none.
+    """
 
     form: Form
     area: str
     units: tuple[str, ...]
     rows: tuple[str, ...]
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One printed column: the form's column, and its period where it has periods."""
+
+    column: Column
+    header: str
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed row: its item, and the items of its levels by kind.
+
+    `own` is the item whose facts the columns without a level show: the row's, or `""` where only
+    a level with columns of its own is printed.
+    """
+
+    item: str
+    own: str
+    chain: Mapping[str, str]

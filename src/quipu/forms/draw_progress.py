@@ -10,11 +10,10 @@ from quipu.domain.fields import CATALOGUE
 from quipu.domain.period import Period
 from quipu.domain.value import Blob
 from quipu.forms.definition import Form, ReportColumn
-from quipu.forms.document import Cell, SheetColumn, SheetRow
-from quipu.forms.draw_parts import Drawing, Part, Table
+from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
+from quipu.forms.draw_groups import is_group, over_table, with_groups
+from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
 from quipu.forms.draw_table import (
-    Line,
-    Slot,
     column_slots,
     draw_cell,
     is_percent,
@@ -33,13 +32,16 @@ def progress_table(part: Part, drawing: Drawing) -> Table:
     lines = row_lines(part, drawing)
     kept = [[_kept(draw_cell(form, slot, line, drawing)) for slot in slots] for line in lines]
     added = [_report_cells(form, line, drawing) for line in lines]
+    plain = with_groups(form, slots, lines, merged_rows(form, slots, lines, kept), drawing)
     rows = [
-        SheetRow("row", (*row.cells, *cells), row.item)
-        for row, cells in zip(merged_rows(form, slots, lines, kept), added, strict=True)
+        SheetRow(row.kind, (*row.cells, *cells), row.item)
+        for row, cells in zip(plain, added, strict=True)
     ]
     words = [slot.header for slot in slots] + [column.header for column in form.report.columns]
     heading = SheetRow("header", tuple(Cell(word, "header", align="center") for word in words))
-    return Table(tuple(_columns(form, slots, drawing)), (heading, *rows), 1)
+    columns = tuple(_columns(form, slots, drawing))
+    above = over_table(part, len(columns), drawing)
+    return Table(columns, (*above, heading, *rows), len(above) + 1)
 
 
 def _kept(cell: Cell) -> Cell:
@@ -66,6 +68,10 @@ def _is_words(column: ReportColumn) -> bool:
 
 def _report_cells(form: Form, line: Line, drawing: Drawing) -> list[Cell]:
     unit = drawing.facts.text(line.item, "unit")
+    if is_group(form, line.item, drawing) or drawing.facts.text(line.item, "measure") == "heading":
+        # What has no target of its own is done in its parts.
+        style: CellStyle = "group" if is_group(form, line.item, drawing) else "text"
+        return [Cell(style=style) for _ in form.report.columns]
     own = evaluation.progress(drawing.facts, line.item, "", drawing.period)
     return [
         _report_cell(form, column, line.item, unit, own, drawing) for column in form.report.columns

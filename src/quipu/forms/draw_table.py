@@ -1,7 +1,7 @@
 """The plan's own table: heading rows, cells as worked or as published, and merged texts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from quipu.domain import fields
 from quipu.domain.address import Address
@@ -10,7 +10,8 @@ from quipu.domain.period import Period
 from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Column, Form
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
-from quipu.forms.draw_parts import Drawing, Part, Table
+from quipu.forms.draw_groups import over_table, with_groups
+from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
 from quipu.forms.draw_words import printed_date, short_period
 from quipu.forms.numbers import read_number, write_number
 
@@ -18,28 +19,6 @@ FLAG = "X"
 """How a year mark is printed, so that it is seen without colours and read back."""
 
 _PERCENT_MEASURES = frozenset({"share", "spread"})
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One printed column: the form's column, and its period where it has periods."""
-
-    column: Column
-    header: str
-    period: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed row: its item, and the items of its levels by kind.
-
-    `own` is the item whose facts the columns without a level show: the row's, or `""` where only
-    a level with columns of its own is printed.
-    """
-
-    item: str
-    own: str
-    chain: Mapping[str, str]
 
 
 def plan_table(part: Part, drawing: Drawing) -> Table:
@@ -63,8 +42,9 @@ def plan_table(part: Part, drawing: Drawing) -> Table:
         columns.append(SheetColumn(columns[-1].width, columns[-1].align, "extra"))
         for cells, extra in zip(body, extras, strict=True):
             cells.append(number_cell_of_text(extra, form))
-    rows = merged_rows(form, slots, lines, body)
-    headings = [SheetRow("header", row) for row in header]
+    rows = with_groups(form, slots, lines, merged_rows(form, slots, lines, body), drawing)
+    headings = [*over_table(part, len(columns), drawing)]
+    headings += [SheetRow("header", row) for row in header]
     return Table(tuple(columns), (*headings, *rows), len(headings))
 
 

@@ -20,7 +20,7 @@ RowValues = dict[tuple[str, str], Value]
 _STRUCTURE = frozenset(
     ["kind", "plan", "form", "unit", "parent", "order", "deleted", "institution", "office"]
 )
-_OWN = _STRUCTURE | frozenset(["code", "text", "where", "measure", "area", "total", "name"])
+_OWN = _STRUCTURE | frozenset(["code", "text", "where", "measure", "total", "name"])
 
 
 def row_values(row: Row, form: Form) -> RowValues:

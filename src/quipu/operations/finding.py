@@ -118,10 +118,19 @@ def find_rows(facts: Facts, *, plan: str, unit: str, text: str) -> list[str]:
         return [text]
     code = text.strip()
     by_code = [row for row in candidates if code and facts.text(row, "code") == code]
+    bare = _bare(code)
+    by_code = by_code or [
+        row for row in candidates if bare and _bare(facts.text(row, "code")) == bare
+    ]
     if by_code:
         return by_code
     wanted = fold(text)
     return [row for row in candidates if wanted and fold(facts.text(row, "text")) == wanted]
+
+
+def _bare(code: str) -> str:
+    """Give a code without the final dot that comes and goes, in any case."""
+    return fold(code).rstrip(". ")
 
 
 def find_row(facts: Facts, *, plan: str, unit: str, text: str) -> str:

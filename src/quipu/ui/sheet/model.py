@@ -255,7 +255,9 @@ def heading(sheet: Sheet, column: int) -> str:
     words: list[str] = []
     for row in sheet.rows[: sheet.header_rows]:
         cell = _spanning(row, column)
-        if cell is not None and cell.text and cell.text not in words:
+        # Lines above the heading are no part of a column's name.
+        own = cell is not None and cell.style == "header"
+        if own and cell is not None and cell.text and cell.text not in words:
             words.append(cell.text)
     return " · ".join(" ".join(word.split()) for word in words)
 
