@@ -23,10 +23,6 @@ class Terms:
         """Drop what is remembered, since a transaction was taken back."""
         self._numbers, self._texts = {"": 0}, {0: ""}
 
-    def number(self, text: str) -> int | None:
-        """Give the number of a text, `None` where nobody has used it yet."""
-        return self.numbers((text,)).get(text)
-
     def numbers(self, texts: Collection[str]) -> dict[str, int]:
         """Give the numbers of those texts that have one."""
         self._look_up(texts)

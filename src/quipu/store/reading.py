@@ -108,16 +108,6 @@ def _with_origin(ledger: Ledger, query: AnySelect) -> list[HistoryEntry]:
     return found
 
 
-def origin(ledger: Ledger, names: Collection[RevisionName]) -> list[HistoryEntry]:
-    """Give revisions by their names, those that are known, with where they come from."""
-    keys = [key for name in names if (key := key_of_name(ledger, name)) is not None]
-    return [
-        entry
-        for piece in pieces(sorted(keys))
-        for entry in _with_origin(ledger, rows_of(op.c.op.in_(piece)))
-    ]
-
-
 def group(ledger: Ledger, name: RevisionName) -> list[Revision]:
     """Give the revisions of the gesture that a revision belongs to, in their order."""
     key = key_of_name(ledger, name)

@@ -26,14 +26,6 @@ def rows_of(*conditions: ColumnElement[bool]) -> AnySelect:
     return select(*columns).select_from(joined).where(*conditions)
 
 
-def by_keys(ledger: Ledger, keys: Sequence[int]) -> list[Revision]:
-    """Give the revisions with these keys, in the order of the keys' numbers."""
-    rows: list[AnyRow] = []
-    for piece in pieces(sorted(keys)):
-        rows += ledger.connection.execute(rows_of(op.c.op.in_(piece)).order_by(op.c.op))
-    return build(ledger, rows)
-
-
 def by_registers(ledger: Ledger, registers: Sequence[int]) -> dict[int, list[Revision]]:
     """Give all revisions of these registers."""
     found: dict[int, list[Revision]] = {register: [] for register in registers}

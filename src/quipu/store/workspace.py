@@ -195,11 +195,6 @@ class Workspace:
         with self._reading() as ledger:
             return reading.history(ledger, item, field, period, unit)
 
-    def origin(self, names: Collection[RevisionName]) -> list[HistoryEntry]:
-        """Give those of these revisions that are known, with where they come from."""
-        with self._reading() as ledger:
-            return reading.origin(ledger, names)
-
     def group(self, name: RevisionName) -> list[Revision]:
         """Give all revisions of the gesture that a revision belongs to; none when it is unknown."""
         with self._reading() as ledger:
