@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from quipu.operations.house import House
 from quipu.operations.workspaces import new_centre, open_house
 from quipu.ui import look
+from quipu.ui import sheets as sheets_module
+from quipu.ui import window as window_module
 from quipu.ui.memory import Memory
 from quipu.ui.pictures import settle
 from quipu.ui.window import Window
@@ -20,8 +23,11 @@ from tests.operations.plans import INSTITUTION, load
 
 
 @pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication) -> Iterator[None]:
+def _dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     look.dress(qapp)
+    # Nobody's hands have to come to rest here before the window asks again.
+    monkeypatch.setattr(window_module, "_FINDINGS_AFTER_MS", 5)
+    monkeypatch.setattr(sheets_module, "_HISTORY_AFTER_MS", 5)
     yield
     # A clipboard that still holds text when the offscreen platform ends takes the process along.
     QGuiApplication.clipboard().clear()
@@ -69,7 +75,8 @@ def open_on(qtbot) -> Iterator[Callable[..., Window]]:
     for window in opened:
         window.close()
         window.deleteLater()
-    QApplication.processEvents()
+    # Outside an event loop nobody else carries the deletions out.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

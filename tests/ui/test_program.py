@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from quipu import settings
@@ -29,7 +30,9 @@ def program(quipu_home: Path, qapp: QApplication) -> Iterator[Program]:
     if made.start is not None:
         made.start.way.stop()
         made.start.close()
-    QApplication.processEvents()
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def fill(program: Program, ask: object, **answers: str) -> None:
@@ -96,6 +99,7 @@ def test_recent_workspaces_open_with_a_click(
     settle(program.window)
     program.window.menus.actions["start"].trigger()
     assert program.window is None
+    assert bytes.fromhex(memory.recall().geometry)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(centre))
     program.start.choices["open"].click()
     settle(program.window)

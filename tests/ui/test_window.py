@@ -162,6 +162,20 @@ def test_the_views_of_one_unit(window: Window) -> None:
     assert column_of(window, "executed") > 0
 
 
+def test_typing_where_nothing_can_be_typed_says_why(window: Window) -> None:
+    at_unit(window)
+    window.page.view.go_to(0, 0)
+    press(window.page.view, KEY.Key_unknown, text="7")
+    assert window.page.balloon.text().startswith("Esta celda se calcula")
+    window.sheets.show_view("published")
+    settle(window)
+    press(window.page.view, KEY.Key_unknown, text="7")
+    assert window.page.balloon.isVisible()
+    assert "se publicó" in window.page.balloon.text()
+    press(window.page.view, KEY.Key_Down)
+    assert not window.page.balloon.isVisible()
+
+
 def test_the_period_goes_on_and_back(window: Window) -> None:
     at_unit(window)
     window.menus.actions["period-next"].trigger()

@@ -62,6 +62,8 @@ def put_together() -> Iterator[str]:
     yield from (f"ui.decision.{name}" for name in ("accepted", "kept", "edited"))
     for role in ("centre", "office"):
         yield from (f"ui.start.{role}", f"ui.welcome.{role}.title", f"ui.welcome.{role}.text")
+    for why in ("cell", "published", "closed", "plan", "workspace"):
+        yield f"ui.blocked.{why}"
     for name in ("join", "new", "open"):
         yield from (f"ui.start.{name}", f"ui.start.{name}.text")
 

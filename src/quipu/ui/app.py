@@ -11,7 +11,7 @@ from quipu import settings
 from quipu.domain.errors import QuipuError
 from quipu.operations.workspaces import known_workspaces
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator  # isort: skip
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, Qt, QTranslator  # isort: skip
 from PySide6.QtWidgets import QApplication  # isort: skip
 
 from quipu.ui import look, memory
@@ -24,6 +24,8 @@ from quipu.words import Words
 
 __all__ = ["Program", "application", "main", "open_window", "take_pages"]
 
+_SMALL_SCREEN = 1400
+"""Up to this many pixels across, a window begins with the whole screen."""
 _log = logging.getLogger("quipu.ui")
 
 
@@ -92,27 +94,38 @@ class Program:
         window.language_wanted.connect(self._speak_in)
         window.name_wanted.connect(self._renamed)
         window.start_wanted.connect(self._back_to_start)
+        window.gone.connect(lambda: self._remember_place(window))
         self.window = window
+        self._place(window)
         window.show()
         if self.start is not None:
             _away(self.start)
             self.start = None
         return window
 
+    def _place(self, window: Window) -> None:
+        """Put a window where it was last time; at first, on all of a small screen."""
+        if self.memory.geometry:
+            window.restoreGeometry(QByteArray.fromHex(self.memory.geometry.encode()))
+        elif window.screen().availableGeometry().width() <= _SMALL_SCREEN:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _remember_place(self, window: Window) -> None:
+        geometry = bytes(window.saveGeometry().toHex().data()).decode("ascii")
+        self._remember(replace(self.memory, geometry=geometry))
+
     def _reopen(self) -> None:
         before = self.window
         if before is None:
             return
-        geometry = before.saveGeometry()
         node, view, period = before.sheets.node, before.page.chooser.view, before.sheets.period
-        before.gone.connect(lambda: self._open_again(before, geometry, view, period))
+        before.gone.connect(lambda: self._open_again(before, view, period))
         before.keep_place(node.key if node is not None else "")
         before.close()
 
-    def _open_again(self, before: Window, geometry: object, view: str, period: str) -> None:
+    def _open_again(self, before: Window, view: str, period: str) -> None:
         window = self.open(before.desk.folder)
         if window is not None:
-            window.restoreGeometry(geometry)  # type: ignore[arg-type]
             window.sheets.period = period
             window.page.chooser.choose_view(view)
             window.keep_place(before.kept_place)

@@ -81,7 +81,9 @@ QCommandLinkButton#choice:focus { border: 2px solid #0b6a6f; padding: 11px 13px;
 
 
 def dress(app: QApplication) -> None:
-    """Give the application its letters, colours and style; safe to call again."""
+    """Give the application its letters, colours and style; a second time does nothing."""
+    if app.styleSheet() == STYLE:
+        return
     app.setStyle("Fusion")
     _load_fonts()
     font = QFont(FAMILY)

@@ -1,7 +1,6 @@
 """What happens round the sheet: which one is drawn, what is typed, what is known of a cell."""
 
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -33,10 +32,9 @@ _REASON_VERBS = frozenset({"return", "observe"})
 class Sheets(QObject):
     """Keeps page, cell panel and findings panel true to the node, view and period chosen.
 
-    `saved` says when something was stored; `period_changed` that another period was chosen.
+    `period_changed` says that another period was chosen.
     """
 
-    saved = Signal(str)
     period_changed = Signal(str)
 
     def __init__(
@@ -112,7 +110,7 @@ class Sheets(QObject):
         )
 
     def _drawn(self, drawn: Document, view: str) -> None:
-        self.page.show_document(drawn, read_only=not self._may_type(view))
+        self.page.show_document(drawn, read_only=self._why_not(view))
         self._mark()
         self.show_state()
         if self._jump is not None:
@@ -120,16 +118,22 @@ class Sheets(QObject):
             self.page.go_to_address(target)
             self.page.view.setFocus()
 
-    def _may_type(self, view: str) -> bool:
-        """Whether typing makes sense at all in a view; the operations decide on each cell."""
+    def _why_not(self, view: str) -> str:
+        """Say why typing makes no sense in a view, `""` where it does.
+
+        The operations decide on each cell; this only spares useless typing.
+        """
         seen, node = self._stage.seen(), self.node
-        if seen is None or node is None or view == "published" or self._desk.read_only is not None:
-            return False
+        if self._desk.read_only is not None or seen is None or node is None:
+            return "workspace"
+        if view == "published":
+            return "published"
         if seen.role == "centre":
-            return True
+            return ""
         if view == "plan":
-            return seen.facts.text(node.plan, "state") == "draft"
-        return seen.states.get((node.item, self.period), "none") not in CLOSED
+            return "" if seen.facts.text(node.plan, "state") == "draft" else "plan"
+        closed = seen.states.get((node.item, self.period), "none") in CLOSED
+        return "closed" if closed else ""
 
     def show_state(self) -> None:
         """Show how the report of the chosen unit and period stands."""
@@ -173,16 +177,11 @@ class Sheets(QObject):
             self.page.refuse(refused)
         if len(refused) > 1:
             self._stage.notice.say("error", self._words.plural("ui.refused.some", len(refused)))
-        if outcome.changed:
-            self._say_saved()
 
     def _not_stored(self, entries: tuple[Entry, ...], error: Exception) -> None:
         sentence = error_sentence(self._words, error)
         self.page.refuse({one.address: (one.text, sentence) for one in entries})
         self._stage.complain(error)
-
-    def _say_saved(self) -> None:
-        self.saved.emit(self._words.text("ui.saved", time=datetime.now().strftime("%H:%M")))
 
     def _skipped(self, count: int) -> None:
         self._stage.notice.say("warning", self._words.plural("ui.paste.skipped", count))
@@ -275,8 +274,7 @@ class Sheets(QObject):
             lambda house, _: decide(
                 house, item=found.item, check=found.problem.check, action=action,  # type: ignore[arg-type]
                 target=found.problem.target, value=value, note=note, author=self._desk.author,
-            ),
-            lambda _: self._say_saved(),
+            )
         )  # fmt: skip
 
     # ------------------------------------------------------------------ the report

@@ -1,5 +1,6 @@
 """The window of an open workspace: the tree, the sheet, the panels, the other pages."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -76,7 +77,7 @@ class Window(QMainWindow):
         self._make_parts()
         self._arrange()
         self._connect()
-        self.resize(1366, 740)
+        self.resize(1366, 728)
         self.setWindowTitle(words.text("window.title"))
         self.desk.begin(self._begun)
 
@@ -138,7 +139,6 @@ class Window(QMainWindow):
         self.desk.idle.connect(self._idle)
         self.side.tree.opened.connect(self._opened)
         self.side.page_chosen.connect(self.show_page)
-        self.sheets.saved.connect(self.bottom.show_saved)
         self.sheets.period_changed.connect(lambda _: self._show_tree())
         self.findings_panel.go_to.connect(self._go_to_finding)
         self.findings_panel.closed_wanted.connect(lambda _: self._ask_findings())
@@ -214,6 +214,9 @@ class Window(QMainWindow):
         self.side.tree.show_nodes(snapshot.nodes(self.seen, self.sheets.period, found))
 
     def _changed(self, outcome: Outcome) -> None:
+        if outcome.changed:
+            now = datetime.now().strftime("%H:%M")
+            self.bottom.show_saved(self.words.text("ui.saved", time=now))
         if self.page.isVisible():
             self.sheets.draw()
             self.sheets.ask_again()

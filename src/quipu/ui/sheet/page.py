@@ -30,6 +30,8 @@ class SheetPage(QWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self._read_only = False
+        self._words = words
+        self._why = "cell"
         self.chooser = Chooser(words, role)
         self.model = SheetModel(parent=self)
         self.view = SheetView(self.model)
@@ -69,6 +71,7 @@ class SheetPage(QWidget):
     def _connect(self) -> None:
         self.model.typed.connect(self._forward)
         self.view.here.connect(self._moved)
+        self.view.blocked.connect(self._say_why)
         self.find_bar.found.connect(self.view.show_found)
         self.find_bar.go_to.connect(self.view.go_to)
         self.find_bar.closed.connect(self.view.setFocus)
@@ -88,9 +91,13 @@ class SheetPage(QWidget):
         """The document in view."""
         return self._document
 
-    def show_document(self, document: Document | None, *, read_only: bool = False) -> None:
-        """Show a document's sheets; `None` or a document without sheets shows the empty page."""
-        self._document, self._read_only = document, read_only
+    def show_document(self, document: Document | None, *, read_only: str = "") -> None:
+        """Show a document's sheets; `None` or a document without sheets shows the empty page.
+
+        `read_only` names why nothing can be typed (`published`, `closed`, `plan`, `workspace`).
+        """
+        self._document, self._read_only = document, bool(read_only)
+        self._why = read_only or "cell"
         sheets = document.sheets if document is not None else ()
         at = max(self.tabs.currentIndex(), 0)
         self.tabs.blockSignals(True)
@@ -200,6 +207,9 @@ class SheetPage(QWidget):
         if first is not None and places:
             self.view.go_to(*places[0])
             self._explain(self.view.currentIndex(), refused[first][1])
+
+    def _say_why(self) -> None:
+        self._explain(self.view.currentIndex(), self._words.text(f"ui.blocked.{self._why}"))
 
     def _explain(self, index: QModelIndex, sentence: str) -> None:
         rect = self.view.visualRect(index)

@@ -29,9 +29,13 @@ _BLANK = frozenset({Qt.Key.Key_Delete.value, Qt.Key.Key_Backspace.value})
 
 
 class SheetView(QTableView):
-    """Shows a `SheetModel`; `skipped` tells how many places of a paste could not be typed into."""
+    """Shows a `SheetModel`; `skipped` tells how many places of a paste could not be typed into.
+
+    `blocked` tells that a person began to type where nothing can be typed.
+    """
 
     skipped = Signal(int)
+    blocked = Signal()
     here = Signal(QModelIndex)
 
     def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
@@ -191,6 +195,10 @@ class SheetView(QTableView):
         event.accept()
 
     def _ordinary_key(self, event: QKeyEvent) -> None:
+        typed = bool(event.text().strip()) and not event.modifiers() & _CONTROL
+        if typed and not self.sheet_model.writable(*self.sheet_model.cover(*self._place())):
+            self.blocked.emit()
+            return
         self.painter_of_cells.typing = event.key() != Qt.Key.Key_F2.value
         super().keyPressEvent(event)
         self.painter_of_cells.typing = False
