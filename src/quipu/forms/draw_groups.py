@@ -55,6 +55,7 @@ def context_line(form: Form, item: str, drawing: Drawing) -> str:
         return published
     code, text = facts.text(item, "code"), facts.text(item, "text")
     pattern = _pattern(form, facts.text(item, "kind"), code)
+    pattern = pattern.replace("[", "").replace("]", "")
     return " ".join(pattern.replace("{code}", code).replace("{text}", text).split())
 
 

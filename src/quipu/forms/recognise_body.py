@@ -141,7 +141,8 @@ def _told(filled: Filled, layout: Layout) -> Sort | None:
     cells = {at: cell.text for at, cell in filled}
     if len(cells) > 1 and all(layout.wording.knows(text) for text in cells.values()):
         return Sort.SKIPPED
-    found = told(cells, form, layout.naming, layout.numeric)
+    own = frozenset(layout.slots) - layout.numeric
+    found = told(cells, form, layout.naming, own)
     return _TOLD[found] if found is not None else None
 
 

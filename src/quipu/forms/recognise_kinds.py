@@ -12,7 +12,9 @@ from quipu.forms.recognise_words import clean, plain_words
 Told = Literal["row", "line", "nothing"]
 """A row of the table, a line outside it, or what is repeated on every page and says nothing."""
 
+_SIDE_BY_SIDE = 3
 _BETWEEN = " .-–:\t"
+_OPTIONAL = re.compile(r"\[[^\]]*\]")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -61,16 +63,21 @@ def _context_in(
 ) -> Named | None:
     text = clean(text)
     for context in contexts:
-        opening = context.pattern.partition("{")[0]
-        rest = _after(opening, text)
-        if not rest:
-            continue
-        if "{code}" not in context.pattern:
-            return Named(context, "", rest, text)
-        code, words = split_code(rest, context.code or dict(codes)[context.level])
-        if code and any(map(str.isalpha, words)):
-            return Named(context, code, words, text)
+        for opening in openings(context.pattern):
+            rest = _after(opening, text)
+            if rest and "{code}" not in context.pattern:
+                return Named(context, "", rest, text)
+            code, words = split_code(rest, context.code or dict(codes)[context.level])
+            if code and any(map(str.isalpha, words)):
+                return Named(context, code, words, text)
     return None
+
+
+def openings(pattern: str) -> tuple[str, ...]:
+    """Give the words before a pattern's places, with what stands in brackets and without."""
+    words = pattern.partition("{")[0]
+    whole = words.replace("[", "").replace("]", "")
+    return (whole,) if whole == words else (whole, _OPTIONAL.sub("", words))
 
 
 def context_in(text: str, form: Form) -> Named | None:
@@ -97,7 +104,8 @@ def _after(opening: str, text: str) -> str:
 
 def is_legend(texts: Sequence[str], form: Form) -> bool:
     """Tell whether texts are, whole or in part, the lines that stand above every table."""
-    if not form.legend.lines:
+    texts = [text for text in texts if any(map(str.isalpha, text))]
+    if not form.legend.lines or not texts:
         return False
     legend = f" {' '.join(plain_words(line) for line in form.legend.lines)} "
     plain = [plain_words(text) for text in texts]
@@ -105,33 +113,41 @@ def is_legend(texts: Sequence[str], form: Form) -> bool:
 
 
 def told(
-    cells: Mapping[int, str], form: Form, naming: Sequence[int], numeric: frozenset[int]
+    cells: Mapping[int, str], form: Form, naming: Sequence[int], own: frozenset[int]
 ) -> Told | None:
     """Say what a row's words tell of it, `None` when only its figures can.
 
-    `naming` are the columns where code and text stand, the code's first; `numeric` those of
-    numbers.
+    `naming` are the columns where code and text stand, the code's first; `own` all columns of
+    words that the form knows.
     """
     if is_legend(tuple(cells.values()), form):
         return "nothing"
-    first = min(cells)
-    if context_in(cells[first], form) is not None:
-        return "line"
-    if not form.ranked or first not in naming:
-        return None
-    if level_of(cells[first], form) is not None:
+    if any(level_of(cells[at], form) is not None for at in naming if at in cells):
         return "row"
-    return "row" if _names_a_heading(cells, form, naming, numeric) else None
+    if contexts_in(tuple(cells.values()), form):
+        return "line"
+    return "row" if _names_a_heading(cells, form, naming, own) else None
+
+
+def contexts_in(texts: Sequence[str], form: Form) -> list[Named]:
+    """Give the rows of outer levels that the texts of one row name, each or all together."""
+    texts = list(dict.fromkeys(clean(text) for text in texts))
+    if not form.contexts or len(texts) > _SIDE_BY_SIDE:
+        return []
+    whole = [text for text in (" ".join(texts),) if len(texts) > 1]
+    named = [found for text in texts if (found := context_in(text, form)) is not None]
+    return named or [found for text in whole if (found := context_in(text, form)) is not None]
 
 
 def _names_a_heading(
-    cells: Mapping[int, str], form: Form, naming: Sequence[int], numeric: frozenset[int]
+    cells: Mapping[int, str], form: Form, naming: Sequence[int], own: frozenset[int]
 ) -> bool:
     """Tell whether a row is a text alone before its unit: a heading that nobody foresaw."""
     if len(naming) < 2 or not any(level.heading for level in form.levels):
         return False
-    code, text = naming[0], naming[1]
+    code, text = naming
     said = cells.get(code, "")
     words = len(plain_words(said).split())
     alone = text not in cells or plain_words(cells[text]) == plain_words(said)
-    return words > 2 and alone and len(cells) > 1 and not numeric & cells.keys()
+    others = cells.keys() - {code, text}
+    return words > 2 and alone and bool(others & own) and others <= own

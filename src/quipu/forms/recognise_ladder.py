@@ -96,8 +96,8 @@ class Ladder:
 
 
 def _key(above: int | None, named: Named) -> tuple[int | None, str, str]:
-    opening = plain_words(named.context.pattern.partition("{")[0])
-    return above, opening, plain_words(named.code) or plain_words(named.text)
+    # Codes of lines that are written otherwise are another plan's: OE.1 and objective 1 of the PQD.
+    return above, named.context.code, plain_words(named.code) or plain_words(named.text)
 
 
 def _bare(code: str) -> str:

@@ -114,6 +114,9 @@ def lines_of(
     if not filled:
         return []
     texts = [clean(cell.text) for _, cell in filled]
+    if len(set(texts)) == 1:
+        # A merged cell whose text the file repeats in every column.
+        texts = texts[:1]
     found, rest = box_in(texts, labels) if len(texts) <= 12 else ({}, texts)
     for name, value in found.items():
         header.setdefault(name, value)

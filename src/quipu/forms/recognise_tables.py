@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from quipu.domain.measure import measure_of
 from quipu.domain.problem import Problem
@@ -19,7 +20,7 @@ from quipu.forms.recognise_findings import (
     heading_findings,
     owner_finding,
 )
-from quipu.forms.recognise_kinds import context_in
+from quipu.forms.recognise_kinds import contexts_in
 from quipu.forms.recognise_ladder import Ladder, context_row, ranked_row
 from quipu.forms.recognise_rows import Draft, Filling, extra_cells, make_row, read_cells
 from quipu.forms.recognise_sections import Section, continued, lines_of
@@ -147,16 +148,15 @@ def _read_row(
 
 def _take_contexts(work: Work, section: Section, lines: Sequence[Line], form: Form) -> None:
     """Take the rows that lines above a table name: an objective, once however often repeated."""
-    for line in lines:
-        named = context_in(line.text, form)
-        if named is None:
-            continue
-        ladder = work.ladder(form)
-        index, parent = ladder.find(named)
-        if index is None:
-            index = len(work.rows)
-            _add(work, context_row(named, form), "", parent, Place(section.grid, line.row, 0, {}))
-        ladder.enter(named, index)
+    ladder = work.ladder(form)
+    for row, own in groupby(lines, key=lambda line: line.row):
+        for named in contexts_in([line.text for line in own], form):
+            index, parent = ladder.find(named)
+            if index is None:
+                index = len(work.rows)
+                place = Place(section.grid, row, 0, {})
+                _add(work, context_row(named, form), "", parent, place)
+            ladder.enter(named, index)
 
 
 def _columns(layout: Layout, year: int) -> dict[str, int]:
