@@ -197,11 +197,26 @@ def test_closing_while_something_is_written_waits(window: Window, look_in: Reade
     window.close()
     assert window.isVisible()
     box = window.findChild(QMessageBox)
-    box.button(QMessageBox.StandardButton.NoButton)
     wait_button = next(b for b in box.buttons() if b.text() == "Esperar y cerrar")
     wait_button.click()
     assert window.isVisible()
     gate.set()
+    wait(lambda: not window.isVisible(), 5000)
+    assert not window.isVisible()
+
+
+def test_closing_may_stop_the_work_or_stay(window: Window) -> None:
+    def work(_: House, watch: object) -> None:
+        while not watch.cancelled():
+            threading.Event().wait(0.005)
+        raise Cancelled
+
+    window.desk.write(work, title="Guardando…")
+    for text in ("Cancelar", "Detenerlo y cerrar"):
+        window.close()
+        assert window.isVisible()
+        box = [one for one in window.findChildren(QMessageBox) if one.isVisible()][-1]
+        next(button for button in box.buttons() if button.text() == text).click()
     wait(lambda: not window.isVisible(), 5000)
     assert not window.isVisible()
 

@@ -12,9 +12,11 @@ from PySide6.QtGui import QGuiApplication
 
 from quipu.domain.address import Address
 from quipu.operations.house import House
+from quipu.operations.loading import load_plan
+from quipu.operations.workspaces import open_house
 from quipu.ui.pictures import settle
 from quipu.ui.window import Window
-from tests.operations.plans import NORTH, row_of
+from tests.operations.plans import NORTH, NORTH_ROWS, row_of, table
 from tests.ui.sheets import CONTROL, SHIFT, editor_of, press, write
 
 KEY = Qt.Key
@@ -229,6 +231,22 @@ def test_a_second_window_only_reads(
     assert second.notice.sentence.text().startswith("Solo lectura:")
     assert not second.menus.actions["load"].isEnabled()
     assert not second.page.model.writable(0, column_of(second, "executed"))
+
+
+def test_another_years_plan_is_chosen(open_on: Callable[..., Window], centre: Path) -> None:
+    with open_house(folder=centre, write=True) as house:
+        text = table(NORTH, NORTH_ROWS[:2], year=2025)
+        load_plan(house, text=text, name="p", form="sv-integracion", year=2025, author="Ana")
+    window = open_on(centre)
+    assert window.side.plan.isVisible()
+    assert window.side.plan.count() == 2
+    assert window.page.model.rowCount() == 2
+    assert window.sheets.period.startswith("2025-")
+    window.side.plan.setCurrentIndex(0)
+    window.side.plan.activated.emit(0)
+    settle(window)
+    assert window.page.model.rowCount() == 4
+    assert window.sheets.period.startswith("2024-")
 
 
 def test_go_to_the_cell_of_an_address(window: Window, look_in: Reader) -> None:

@@ -1,16 +1,24 @@
 """Pictures of the main pages, for machines without a screen and for the manual."""
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from quipu.ui import look, memory
 from quipu.ui.window import Window
 from quipu.words import Words
 
+_log = logging.getLogger("quipu.ui")
 _SIZE = (1366, 728)
 _LONGEST_MS = 30_000
 _PAGES = ("progress", "plan", "published", "findings", "status", "disputes", "institution", "rows")
@@ -19,6 +27,19 @@ _OF_THE_CENTRE = ("institution", "rows")
 
 def take_pages(folder: Path, out_dir: Path) -> list[Path]:
     """Write a PNG of each main page of a workspace's window; give the files, in order."""
+    before = qInstallMessageHandler(_to_the_log)
+    try:
+        return _take_pages(folder, out_dir)
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _to_the_log(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+    """Keep what Qt has to say of a platform without a screen off the terminal."""
+    _log.info("Qt: %s", message)
+
+
+def _take_pages(folder: Path, out_dir: Path) -> list[Path]:
     if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(["quipu"])

@@ -76,6 +76,15 @@ class Sheets(QObject):
         self._findings.show_unit(node.item)
         self.draw()
 
+    def renew(self, node: Node | None) -> None:
+        """Draw again when the chosen node's plan or form is another than it was."""
+        before = self.node
+        if node is None or before is None or node.key != before.key:
+            return
+        self.node = node
+        if (node.form, node.plan) != (before.form, before.plan):
+            self.draw()
+
     def choose_period(self, period: str) -> None:
         """Draw the progress of another month or quarter."""
         self.period = period

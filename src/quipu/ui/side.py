@@ -1,8 +1,11 @@
 """The side at the left: the institution's tree, and below it the other pages."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QLabel,
     QSizePolicy,
@@ -12,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from quipu.ui import look
+from quipu.ui.snapshot import Plan
 from quipu.ui.tree import Tree
 from quipu.words import Words
 
@@ -29,15 +33,21 @@ _ICONS = {
 
 
 class Side(QFrame):
-    """Tree and page buttons; `page_chosen` carries a page's name."""
+    """Tree and page buttons; `page_chosen` carries a page's name, `plan_chosen` a plan's item."""
 
     page_chosen = Signal(str)
+    plan_chosen = Signal(str)
 
     def __init__(self, words: Words, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self._words = words
         self.tree = Tree(words)
+        self.plan = QComboBox()
+        self.plan.setAccessibleName(words.text("ui.side.plan"))
+        self.plan.setToolTip(words.text("ui.side.plan"))
+        self.plan.activated.connect(lambda _: self.plan_chosen.emit(self.plan.currentData()))
+        self.plan.hide()
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self.pending = QLabel()
@@ -46,6 +56,7 @@ class Side(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(1)
+        column.addWidget(self.plan)
         column.addWidget(self.tree, 1)
         column.addSpacing(6)
         for name in PAGES[role]:
@@ -68,6 +79,16 @@ class Side(QFrame):
     def show_page(self, name: str) -> None:
         """Mark a page as the one in view."""
         self.buttons[name].setChecked(True)
+
+    def show_plans(self, plans: Sequence[Plan], chosen: Plan | None) -> None:
+        """Offer the plans when there are several."""
+        self.plan.setVisible(len(plans) > 1)
+        self.plan.clear()
+        for plan in plans:
+            year = str(plan.year) if plan.year and str(plan.year) not in plan.title else ""
+            self.plan.addItem(" ".join(part for part in (plan.title, year) if part), plan.item)
+        if chosen is not None:
+            self.plan.setCurrentIndex(self.plan.findData(chosen.item))
 
     def show_disputes(self, count: int) -> None:
         """Say how many disputes are open."""

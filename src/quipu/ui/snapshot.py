@@ -48,7 +48,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A snapshot of a workspace: `plan` is the chosen one, `states` has reports by unit, period."""
+    """A snapshot of a workspace.
+
+    `plan` is the chosen one of the `plans`, of which units report the `reporting`; `states` has the
+    reports by unit and period.
+    """
 
     facts: Facts
     forms: Mapping[str, Form]
@@ -56,6 +60,7 @@ class Overview:
     office: str
     dataset: str
     plans: tuple[Plan, ...] = ()
+    reporting: tuple[Plan, ...] = ()
     plan: Plan | None = None
     tree: tuple[UnitNode, ...] = ()
     states: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -89,10 +94,12 @@ def take(house: House, *, plan: str = "") -> Overview:
     plans = _plans(facts)
     if not plans:
         return replace(seen, tree=tuple(finding.unit_tree(facts)))
-    chosen = next((one for one in plans if one.item == plan), _last_with_units(facts, plans))
+    reporting = tuple(one for one in plans if finding.plan_units(facts, one.item))
+    chosen = next((one for one in plans if one.item == plan), (reporting or plans)[-1])
     return replace(
         seen,
         plans=plans,
+        reporting=reporting,
         plan=chosen,
         tree=tuple(finding.unit_tree(facts)),
         states=status.unit_status(house, plan=chosen.item),
@@ -106,11 +113,6 @@ def _plans(facts: Facts) -> tuple[Plan, ...]:
         title = facts.text(item, "title") or facts.text(item, "name")
         found.append(Plan(item, title, int(year) if year is not None else 0))
     return tuple(sorted(found, key=lambda plan: (plan.year, plan.title)))
-
-
-def _last_with_units(facts: Facts, plans: Sequence[Plan]) -> Plan:
-    reporting = [plan for plan in plans if finding.plan_units(facts, plan.item)]
-    return (reporting or list(plans))[-1]
 
 
 def take_findings(house: House, *, closed: bool = False) -> list[Finding]:
@@ -172,7 +174,7 @@ def form_of(seen: Overview, unit: str) -> str:
 def _wide_nodes(seen: Overview, counts: Mapping[str, int]) -> list[Node]:
     found: dict[str, Node] = {}
     for plan in seen.plans:
-        if plan != seen.plan and finding.plan_units(seen.facts, plan.item):
+        if plan != seen.plan and plan in seen.reporting:
             continue
         for row in finding.plan_rows(seen.facts, plan.item, ""):
             form = seen.facts.text(row, "form")

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -25,6 +24,7 @@ from quipu.operations.outcome import Outcome
 from quipu.operations.status import OfficeStatus
 from quipu.ui import snapshot
 from quipu.ui.desk import Desk
+from quipu.ui.dialogs.leaving import ask_to_wait
 from quipu.ui.exchange import Exchange
 from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
@@ -70,6 +70,7 @@ class Window(QMainWindow):
         self.seen: Overview | None = None
         self.role = snapshot.role_of(folder)
         self.kept_place = ""
+        self._plan = ""
         self._closing = False
         self._first = True
         self.notice = Notice(words)
@@ -139,6 +140,7 @@ class Window(QMainWindow):
         self.desk.idle.connect(self._idle)
         self.side.tree.opened.connect(self._opened)
         self.side.page_chosen.connect(self.show_page)
+        self.side.plan_chosen.connect(self.choose_plan)
         self.sheets.period_changed.connect(lambda _: self._show_tree())
         self.findings_panel.go_to.connect(self._go_to_finding)
         self.findings_panel.closed_wanted.connect(lambda _: self._ask_findings())
@@ -165,9 +167,14 @@ class Window(QMainWindow):
         self.kept_place = key
 
     # ------------------------------------------------------------------ keeping true
+    def choose_plan(self, plan: str) -> None:
+        """Show another plan of the workspace, by its item."""
+        self._plan = plan
+        self.refresh()
+
     def refresh(self) -> None:
         """Look at the workspace again."""
-        plan = self.seen.plan.item if self.seen is not None and self.seen.plan is not None else ""
+        plan = self._plan
         self.desk.read(lambda house, _: snapshot.take(house, plan=plan), self._look, key="overview")
         self._later.start()
 
@@ -180,7 +187,9 @@ class Window(QMainWindow):
         if self.sheets.period not in periods:
             self.sheets.period = snapshot.usual_period(seen, periods)
         self.page.chooser.offer_periods(periods, self.sheets.period)
+        self.side.show_plans(seen.reporting, seen.plan)
         self._show_tree()
+        self.sheets.renew(self.side.tree.current())
         self.tree_editor.show_overview(seen)
         self.row_editor.show_overview(seen)
         self.sheets.show_state()
@@ -355,27 +364,13 @@ class Window(QMainWindow):
         self.gone.emit()
 
     def _ask_to_wait(self) -> None:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.words.text("window.title"))
-        box.setText(self.words.text("ui.leave.busy"))
-        wait = box.addButton(self.words.text("ui.leave.wait"), QMessageBox.ButtonRole.AcceptRole)
-        stop = box.addButton(
-            self.words.text("ui.leave.stop"), QMessageBox.ButtonRole.DestructiveRole
-        )
-        box.addButton(self.words.text("ui.cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(wait)
-        self._leaving = box
+        def leave(stop: bool) -> None:
+            self._closing = True
+            if stop:
+                self.desk.cancel()
+            self._idle()
 
-        def answered(button: object) -> None:
-            if button in (wait, stop):
-                self._closing = True
-                if button is stop:
-                    self.desk.cancel()
-                self._idle()
-
-        box.buttonClicked.connect(answered)
-        box.open()
+        ask_to_wait(self, self.words, leave)
 
     def _idle(self) -> None:
         if self._closing and not self.desk.long_writing:
