@@ -90,7 +90,8 @@ class Ladder:
         if not self.series or series_of(row.code) == self.series:
             return
         ours, theirs = numbers_in(row.code), numbers_in(rows[self.chain[-1][1]].code)
-        if not theirs or ours[: len(theirs)] != theirs:
+        # A code as deep as the action's parts is one of them, however its letters are written.
+        if not theirs or len(ours) <= len(theirs):
             while self.chain and self.chain[-1][0] not in lines:
                 self.chain.pop()
 
