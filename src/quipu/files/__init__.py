@@ -1,1 +1,1 @@
-"""Tables on other desks: the only room that knows openpyxl, calamine, reportlab, python-docx."""
+"""Tables on other desks: the only room that knows openpyxl and reportlab."""

@@ -90,7 +90,28 @@ def write_enrolment(
     device's. Raises as `write_bundle` does.
     """
     one_use = new_key()
-    certificate = certify_enrolment(
+    with tempfile.TemporaryDirectory() as folder:
+        inner = Path(folder) / FIRST
+        write_bundle(inner, first, key=key, chain=chain, blobs=blobs)
+        body = inner.read_bytes()
+    own_words = _Words(
+        institution=institution,
+        office=_Named(first.audience, office_name),
+        units=[_Named(unit, name) for unit, name in sorted(units.items())],
+        root=root.public,
+        certificate=dict(_certified(root, one_use, first, units)),
+        secret=one_use.secret(),
+        sealed=None,
+    )
+    said = _manifest(first, key.public, chain, own_words)
+    part = Part(name=FIRST, bytes=len(body), sha256=sha256(body))
+    return write_signed(path, manifest=said, parts=[(part, body)], key=key, verify=_check)
+
+
+def _certified(
+    root: SigningKey, one_use: SigningKey, first: Parcel, units: Mapping[str, str]
+) -> Certificate:
+    return certify_enrolment(
         root,
         dataset=first.dataset,
         key=one_use.public,
@@ -98,11 +119,13 @@ def write_enrolment(
         units=units,
         issued_at=first.made_at,
     )
-    with tempfile.TemporaryDirectory() as folder:
-        inner = Path(folder) / FIRST
-        write_bundle(inner, first, key=key, chain=chain, blobs=blobs)
-        body = inner.read_bytes()
-    said = {
+
+
+def _manifest(
+    first: Parcel, key: str, chain: Sequence[Certificate], own_words: _Words
+) -> dict[str, object]:
+    """Give what the enrolment file says of itself; it stands in no line of bundles."""
+    return {
         "format": manifests.FORMAT,
         "requires": sorted(manifests.KNOWN_REQUIREMENTS),
         "kind": KIND,
@@ -110,7 +133,7 @@ def write_enrolment(
         "audience": first.audience,
         "office": "",
         "device": first.device,
-        "key": key.public,
+        "key": key,
         "chain": [dict(link) for link in chain],
         "seq": 0,
         "prev": "",
@@ -119,18 +142,8 @@ def write_enrolment(
         "encryption": None,
         "relay": [],
         "acks": [],
-        KIND: {
-            "institution": institution,
-            "office": {"id": first.audience, "name": office_name},
-            "units": [{"id": unit, "name": name} for unit, name in sorted(units.items())],
-            "root": root.public,
-            "certificate": dict(certificate),
-            "secret": one_use.secret(),
-            "sealed": None,
-        },
+        KIND: msgspec.to_builtins(own_words),
     }
-    part = Part(name=FIRST, bytes=len(body), sha256=sha256(body))
-    return write_signed(path, manifest=said, parts=[(part, body)], key=key, verify=_check)
 
 
 def read_enrolment(path: Path) -> Enrolment:
