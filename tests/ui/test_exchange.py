@@ -98,7 +98,7 @@ def test_a_workbook_is_filled_in_and_taken_in(
     window.menus.actions["fill"].trigger()
     settle(window)
     assert executed(window, look_in, "1.1") == 640
-    assert "1 celdas cambiaron" in window.notice.sentence.text()
+    assert "Celdas que cambiaron: 1." in window.notice.sentence.text()
 
 
 def admitted(centre: Path, tmp_path: Path) -> tuple[Path, Path]:
@@ -130,6 +130,9 @@ def test_bundles_are_merged_with_a_result_for_each(
     assert said[0] == ""
     assert said[1]
     assert results.disputes.isHidden()
+    assert "mala.quipu" in results.detail.text()
+    senders = [results.model.data(results.model.index(row, 2)) for row in (0, 1)]
+    assert senders == ["Oficina Norte", "—"]
     assert executed(window, look_in, "1.3") == Decimal("0.5")
     results.accept()
 

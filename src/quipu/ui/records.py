@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from quipu.ui import look
 from quipu.ui.sheet.model import DISPLAY, ROOT, TOOLTIP, Index
 
 _ICON: Final = Qt.ItemDataRole.DecorationRole.value
@@ -111,6 +112,10 @@ class RecordsView(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, look.CHOSEN)
+        palette.setColor(QPalette.ColorRole.HighlightedText, look.INK)
+        self.setPalette(palette)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(22)
         heading = self.horizontalHeader()

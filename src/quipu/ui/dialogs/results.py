@@ -28,6 +28,11 @@ class MergeResults(QDialog):
         view = RecordsView(self.model)
         view.setAccessibleName(words.text("ui.merge.title"))
         page.addWidget(view, 1)
+        self.detail = QLabel()
+        self.detail.setWordWrap(True)
+        page.addWidget(self.detail)
+        view.chosen.connect(self._show_detail)
+        self._show_first(view)
         row = QHBoxLayout()
         row.addStretch(1)
         self.disputes = QPushButton(words.plural("ui.merge.disputes", merged.disputes_open))
@@ -39,6 +44,21 @@ class MergeResults(QDialog):
         row.addWidget(close)
         page.addLayout(row)
 
+    def _show_first(self, view: RecordsView) -> None:
+        """Begin at the first file that did not go in whole."""
+        states = [one.state for one in self.model.records]
+        troubled = (n for n, state in enumerate(states) if state in ("refused", "partly"))
+        view.selectRow(next(troubled, 0))
+
+    def _show_detail(self, row: int) -> None:
+        self.detail.setText(self._reason(self.model.records[row]))
+
+    def _sender(self, one: BundleResult) -> str:
+        """Say who sent a bundle; of one that cannot be read nobody knows."""
+        if not one.sender and one.state == "refused":
+            return "—"
+        return one.sender or self._words.text("ui.centre")
+
     def _headline(self, merged: Merged) -> str:
         went_in = sum(one.state in ("merged", "partly") for one in merged.bundles)
         new = sum(one.new for one in merged.bundles)
@@ -48,10 +68,10 @@ class MergeResults(QDialog):
         text = self._words.text
         return [
             Shown("", lambda one: "", 26, lambda one: look.icon(_ICONS[one.state])),
-            Shown(text("ui.merge.file"), lambda one: one.file.name, 210),
-            Shown(text("ui.merge.from"), lambda one: one.sender or text("ui.centre"), 150),
-            Shown(text("ui.merge.state"), lambda one: text(f"ui.merge.{one.state}"), 120),
-            Shown(text("ui.merge.new"), lambda one: f"{one.new} / {one.revisions}", 100),
+            Shown(text("ui.merge.file"), lambda one: one.file.name, 170),
+            Shown(text("ui.merge.from"), self._sender, 140),
+            Shown(text("ui.merge.state"), lambda one: text(f"ui.merge.{one.state}"), 100),
+            Shown(text("ui.merge.new"), lambda one: f"{one.new} / {one.revisions}", 96),
             Shown(text("ui.merge.why"), self._reason),
         ]
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -123,6 +124,7 @@ class DisputesPage(QWidget):
     def _card(self, dispute: Dispute, head: Head) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inner = QVBoxLayout(card)
         value = QLabel(value_words(head.value))
         value.setObjectName("title")
@@ -131,7 +133,7 @@ class DisputesPage(QWidget):
         office = head.office or self._words.text("ui.centre")
         for line in (f"{head.author} · {office}", moment(head.at)):
             inner.addWidget(QLabel(line))
-        inner.addStretch(1)
+        inner.addSpacing(8)
         choose = QPushButton(self._words.text("ui.disputes.choose"))
         choose.clicked.connect(
             lambda: self.settled.emit(dispute, head.revision, None, self.note.text().strip())
