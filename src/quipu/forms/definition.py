@@ -76,7 +76,8 @@ class Column:
     then the year's number, or the period's usual name in the form's language. `merge` joins
     vertically adjoining equal cells in print and fills them when reading. `required` says that a
     table without the column is not of this form. `values` are the only texts that a cell may
-    have, when there are any. `flags` says that the cells are marks. `width` is a weight.
+    have, when there are any. `flags` says that the cells are marks. `alone` is the
+    heading over a table without rows of a group level. `width` is a weight.
     """
 
     field: str
@@ -90,6 +91,7 @@ class Column:
     required: bool = True
     values: tuple[str, ...] = ()
     flags: bool = False
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,15 @@ def is_group(form: Form, item: str, drawing: Drawing) -> bool:
     return any(level.group for level in form.levels if level.kind == kind)
 
 
+def headed(
+    form: Form, slots: Sequence[Slot], lines: Sequence[Line], drawing: Drawing
+) -> list[Slot]:
+    """Give the columns the headings of a table without group rows, where it has none."""
+    if any(is_group(form, line.item, drawing) for line in lines):
+        return list(slots)
+    return [replace(slot, header=slot.column.alone or slot.header) for slot in slots]
+
+
 def with_groups(
     form: Form,
     slots: Sequence[Slot],

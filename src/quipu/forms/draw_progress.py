@@ -11,7 +11,7 @@ from quipu.domain.period import Period
 from quipu.domain.value import Blob
 from quipu.forms.definition import Form, ReportColumn
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
-from quipu.forms.draw_groups import is_group, over_table, with_groups
+from quipu.forms.draw_groups import headed, is_group, over_table, with_groups
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
 from quipu.forms.draw_table import (
     column_slots,
@@ -28,8 +28,9 @@ _SHOWN_PERCENT = Decimal("0.001")
 def progress_table(part: Part, drawing: Drawing) -> Table:
     """Draw a part's rows as the report of the drawing's period."""
     form = part.form
-    slots = [slot for slot in column_slots(form, drawing) if slot.column.field in form.report.keeps]
+    known = [slot for slot in column_slots(form, drawing) if slot.column.field in form.report.keeps]
     lines = row_lines(part, drawing)
+    slots = headed(form, known, lines, drawing)
     kept = [[_kept(draw_cell(form, slot, line, drawing)) for slot in slots] for line in lines]
     added = [_report_cells(form, line, drawing) for line in lines]
     plain = with_groups(form, slots, lines, merged_rows(form, slots, lines, kept), drawing)

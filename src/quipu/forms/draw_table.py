@@ -10,7 +10,7 @@ from quipu.domain.period import Period
 from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Column, Form
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
-from quipu.forms.draw_groups import over_table, with_groups
+from quipu.forms.draw_groups import headed, over_table, with_groups
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
 from quipu.forms.draw_words import printed_date, short_period
 from quipu.forms.numbers import read_number, write_number
@@ -24,8 +24,8 @@ _PERCENT_MEASURES = frozenset({"share", "spread"})
 def plan_table(part: Part, drawing: Drawing) -> Table:
     """Draw a part's rows with the form's own columns."""
     form = part.form
-    slots = column_slots(form, drawing)
     lines = row_lines(part, drawing)
+    slots = headed(form, column_slots(form, drawing), lines, drawing)
     body = [[draw_cell(form, slot, line, drawing) for slot in slots] for line in lines]
     if drawing.view == "published":
         _carry_published(slots, lines, body, drawing)

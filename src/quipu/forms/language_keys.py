@@ -84,6 +84,7 @@ COLUMN = (
     Key("required", "yes-no"),
     Key("values", "texts"),
     Key("flags", "yes-no"),
+    Key("alone", "text"),
 )
 
 BOX_LINE = (Key("label", "text", required=True), Key("field", "field", required=True))
