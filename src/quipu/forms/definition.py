@@ -17,6 +17,8 @@ Translated = Mapping[str, str]
 NumberStyle = Literal["1,234.5", "1.234,5"]
 UnitSource = Literal["title", "column", "rows", "none"]
 Align = Literal["left", "center", "right"]
+ColumnStyle = Literal["", "lead", "duration", "goal", "list", "numbered"]
+LevelSum = Literal["", "items", "all"]
 PageSize = Literal["letter", "legal", "oficio", "a4", "a3"]
 
 
@@ -30,7 +32,11 @@ class Level:
     this level when several levels share the columns (the POA's AE and AO rows); `heading` one
     that the whole text of a row without code matches. `under` is the level that its rows hang
     from when that is not the one before ("" for the nearest outer one). `group` rows are printed
-    as headings over the rows below them.
+    as headings over the rows below them. `words` are known texts of such headings, found also
+    where they slipped into a neighbouring cell (S0-03). `list` says that its rows are the items
+    of one cell: "1) … 2) …", paragraphs, or one text alone (S0-05). `sum` says that its rows show
+    the sum of the money of the `items` below them, or of `all` rows of the table (S3-14). `help`
+    says what such a row is.
     """
 
     kind: str
@@ -41,6 +47,10 @@ class Level:
     heading: str = ""
     under: str = ""
     group: bool = False
+    words: tuple[str, ...] = ()
+    list: bool = False
+    sum: LevelSum = ""
+    help: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,9 @@ class Column:
     vertically adjoining equal cells in print and fills them when reading. `required` says that a
     table without the column is not of this form. `values` are the only texts that a cell may
     have, when there are any. `flags` says that the cells are marks. `alone` is the
-    heading over a table without rows of a group level. `width` is a weight.
+    heading over a table without rows of a group level. `width` is a weight. `style` says what its words are:
+    units of which the underlined one leads, a duration, a target, a list, a text after its number.
+    `mark` is what flags are printed as, `help` the institution's definition of the field.
     """
 
     field: str
@@ -92,6 +104,9 @@ class Column:
     values: tuple[str, ...] = ()
     flags: bool = False
     alone: str = ""
+    style: ColumnStyle = ""
+    mark: str = "X"
+    help: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +177,14 @@ class ReportColumn:
 class Report:
     """The progress report: which plan columns it keeps, by field, and what it adds.
 
-    In `title`, `{year}` and `{period}` (the period in words) are places.
+    In `title`, `{year}` and `{period}` (the period in words) are places. `period` is the kind of
+    period that is reported, `None` for that of the targets.
     """
 
     keeps: tuple[str, ...] = ()
     columns: tuple[ReportColumn, ...] = ()
     title: str = ""
+    period: PeriodKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +199,8 @@ class Form:
     the narrowest first. `contexts` are the lines that give rows of outer levels, `legend` what
     is repeated above each table. `spellings` maps a printed unit of measure, in lower case, to
     its catalogue spelling. `years` are the first and last year of a form that shows a span of
-    years.
+    years. `cascade` says that a cell with a code begins an item of its column's level, and that
+    what has none goes on with the item above.
     """
 
     id: str
@@ -208,6 +226,7 @@ class Form:
     owners: tuple[str, ...] = ()
     contexts: tuple[Context, ...] = ()
     legend: Legend = Legend()
+    cascade: bool = False
 
     def level(self, kind: str) -> Level:
         """Give the level of a kind; the innermost for `""`. Raises `KeyError` when unknown."""

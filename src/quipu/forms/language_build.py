@@ -30,7 +30,7 @@ def build_form(content: Table, *, name: str, digest: str) -> Form:
         title=dict(known["title"]),
         institution=known["institution"],
         family=known["family"],
-        levels=tuple(Level(**entry) for entry in known["level"]),
+        levels=tuple(_level(entry) for entry in known["level"]),
         columns=tuple(_column(entry) for entry in known["column"]),
         order=known.get("order", 0),
         language=known.get("language", "es"),
@@ -46,8 +46,13 @@ def build_form(content: Table, *, name: str, digest: str) -> Form:
         years=(first, last) if "years" in known else None,
         owners=tuple(known.get("owners", ())),
         contexts=tuple(Context(**entry) for entry in known.get("context", ())),
+        cascade=known.get("cascade", False),
         legend=Legend(tuple(known.get("legend", {}).get("lines", ()))),
     )
+
+
+def _level(entry: dict[str, Any]) -> Level:
+    return Level(**{**entry, "words": tuple(entry.get("words", ()))})
 
 
 def _column(entry: dict[str, Any]) -> Column:
@@ -74,7 +79,7 @@ def _report(entry: dict[str, Any] | None) -> Report:
     if entry is None:
         return Report()
     columns = tuple(ReportColumn(**column) for column in entry["column"])
-    return Report(keeps=tuple(entry["keeps"]), columns=columns, title=entry["title"])
+    return Report(keeps=tuple(entry["keeps"]), columns=columns, title=entry["title"], period=entry.get("period"))
 
 
 def _spellings(entry: dict[str, list[str]]) -> dict[str, str]:

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from quipu.forms.definition import Align, NumberStyle, PageSize, UnitSource
+from quipu.forms.definition import Align, ColumnStyle, LevelSum, NumberStyle, PageSize, UnitSource
 
 KeyType = Literal[
     "text",
@@ -62,6 +62,10 @@ LEVEL = (
     Key("heading", "pattern"),
     Key("under", "text"),
     Key("group", "yes-no"),
+    Key("words", "texts"),
+    Key("list", "yes-no"),
+    Key("sum", "choice", choices=tuple(filter(None, get_args(LevelSum)))),
+    Key("help", "translated"),
 )
 
 CONTEXT = (
@@ -85,6 +89,9 @@ COLUMN = (
     Key("values", "texts"),
     Key("flags", "yes-no"),
     Key("alone", "text"),
+    Key("style", "choice", choices=tuple(filter(None, get_args(ColumnStyle)))),
+    Key("mark", "text"),
+    Key("help", "translated"),
 )
 
 BOX_LINE = (Key("label", "text", required=True), Key("field", "field", required=True))
@@ -114,6 +121,7 @@ REPORT_COLUMN = (
 
 REPORT = (
     Key("title", "title-pattern", required=True, places=REPORT_PLACES),
+    Key("period", "choice", choices=PERIOD_KINDS),
     Key("keeps", "fields", required=True),
     Key("column", "tables", required=True, keys=REPORT_COLUMN),
 )
@@ -130,6 +138,7 @@ FORM = (
     Key("unit", "choice", choices=get_args(UnitSource)),
     Key("owners", "fields"),
     Key("years", "years"),
+    Key("cascade", "yes-no"),
     Key("heading", "table", keys=HEADING),
     Key("page", "table", keys=PAGE),
     Key("level", "tables", required=True, keys=LEVEL),

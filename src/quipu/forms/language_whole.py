@@ -15,6 +15,7 @@ def whole_faults(content: Table) -> Iterator[Fault]:
     """Give the mistakes that show only when levels, columns, headings and report are compared."""
     known: dict[str, Any] = dict(content)
     yield from _level_faults(known["level"])
+    yield from _cascade_faults(known)
     yield from _context_faults(known)
     yield from _column_faults(known)
     yield from _unit_faults(known)
@@ -32,6 +33,16 @@ def _level_faults(levels: list[dict[str, Any]]) -> Iterator[Fault]:
         under = level.get("under", "")
         if under and under not in {other["kind"] for other in levels[:at]}:
             yield Fault(("level", at, "under"), "unknown-level", {"word": under})
+
+
+def _cascade_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    """Find a cascade that has no coded level with a column of its own over its list."""
+    if not form.get("cascade"):
+        return
+    columns = {column.get("level", "") for column in form["column"] if column["field"] == "text"}
+    coded = [level for level in form["level"] if level.get("split") and level["kind"] in columns]
+    if not form["level"][-1].get("list") or not coded:
+        yield Fault(("cascade",), "cascade-incomplete")
 
 
 def _context_faults(form: dict[str, Any]) -> Iterator[Fault]:

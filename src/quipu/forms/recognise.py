@@ -17,7 +17,7 @@ from quipu.forms.reading import Reading
 from quipu.forms.recognise_columns import Wording
 from quipu.forms.recognise_periods import years_in
 from quipu.forms.recognise_sections import Section, common_lines, cut
-from quipu.forms.recognise_tables import Work, own_blocks, read_section
+from quipu.forms.recognise_tables import Work, close_cascades, own_blocks, read_section
 from quipu.forms.recognise_titles import is_letterhead, years_above
 from quipu.forms.recognise_units import Owner
 
@@ -41,6 +41,7 @@ def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Readi
     work = Work(raw, Owner(forms, common_lines(sections)), known or 1)
     for section in sections:
         read_section(work, section)
+    close_cascades(work)
     own_blocks(work, forms)
     if not work.rows:
         raise InputError("no-table-of-form", file=raw.name, form=_names(forms))

@@ -123,11 +123,30 @@ def _sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> So
     told = _told(filled, layout)
     if told is not None:
         return told
+    if layout.form.cascade:
+        return _cascade_sort(grid, row, filled, layout, gap)
     if len(filled) == 1:
         return _single(grid, row, filled[0], layout, gap)
     if _is_total(filled, layout) or _is_numbering(filled, layout):
         return Sort.SKIPPED
     return Sort.DATA if _is_data(filled, layout, gap) else Sort.OTHER
+
+
+def _cascade_sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> Sort:
+    """Judge a row of a cascade, where any cell may be the rest of one above.
+
+    After a gap a text by itself is a title or a page's number, unless it is a known heading.
+    """
+    if _is_numbering(filled, layout) or all(is_note(cell.text) for _, cell in filled):
+        return Sort.SKIPPED
+    text = plain_words(filled[0][1].text)
+    known = any(text == plain_words(word) for level in layout.form.levels for word in level.words)
+    if len(filled) > 1 or known:
+        return Sort.DATA
+    at = filled[0][0]
+    if gap or text.isdecimal() or at not in layout.slots:
+        return Sort.OTHER
+    return Sort.DATA
 
 
 _TOLD = {"row": Sort.DATA, "line": Sort.OTHER, "nothing": Sort.SKIPPED}

@@ -12,6 +12,9 @@ from quipu.forms.raw import RawFile
 from quipu.forms.reading import TableFound
 from quipu.forms.recognise_blocks import units_of
 from quipu.forms.recognise_body import Filled, Layout, Sort
+from quipu.forms.recognise_cascade import Cascade
+from quipu.forms.recognise_cascade_row import take_row
+from quipu.forms.recognise_cascade_rows import emit
 from quipu.forms.recognise_findings import (
     Extras,
     Place,
@@ -49,6 +52,7 @@ class Work:
     parents: dict[tuple[str, ...], int] = field(default_factory=dict)
     above: dict[str, int] = field(default_factory=dict)
     ladders: dict[str, Ladder] = field(default_factory=dict)
+    cascades: dict[str, Cascade] = field(default_factory=dict)
     heads: list[str] = field(default_factory=list)
     head: str = ""
 
@@ -78,7 +82,32 @@ def read_section(work: Work, section: Section) -> None:
     work.problems += heading_findings(section, layout, work.owner.unit)
     if work.owner.from_sheet:
         work.problems.append(owner_finding(section, form, work.owner.unit))
-    _read_entries(work, section, layout)
+    if form.cascade:
+        _take_cascade(work, section, layout)
+    else:
+        _read_entries(work, section, layout)
+
+
+def _take_cascade(work: Work, section: Section, layout: Layout) -> None:
+    """Take a section's rows into the tree of its form, which pages only cut into pieces."""
+    tree = work.cascades.setdefault(layout.form.id, Cascade(layout.form))
+    columns = _columns(layout, work.year)
+    for line, sort, filled in section.entries:
+        if sort is Sort.DATA:
+            place = Place(section.grid, line, layout.left, columns)
+            take_row(tree, filled, layout, place, len(work.tables) - 1)
+
+
+def close_cascades(work: Work) -> None:
+    """Give the rows of cascades, which only the whole document tells."""
+    for tree in work.cascades.values():
+        emitted, problems = emit(tree, len(work.rows))
+        for one in emitted:
+            _add(work, one.row, "", one.row.parent, one.place, stamped=one.whole)
+            if one.row.kind == tree.form.levels[-1].kind:
+                table = work.tables[one.table]
+                work.tables[one.table] = replace(table, rows=table.rows + 1)
+        work.problems += problems
 
 
 def _open_table(work: Work, section: Section, form: Form) -> None:
@@ -223,10 +252,12 @@ def _unit_tables(work: Work, form: Form, units: Mapping[int, str]) -> list[Table
     return tables
 
 
-def _add(work: Work, row: Row, owner: str, parent: int | None, place: Place) -> None:
+def _add(
+    work: Work, row: Row, owner: str, parent: int | None, place: Place, *, stamped: bool = True
+) -> None:
     name = place.grid.table.name
     stamp = work.raw.stamp.sheets.get(name) if work.raw.stamp is not None else None
-    item = stamp.rows.get(place.line + 1, "") if stamp is not None else ""
+    item = stamp.rows.get(place.line + 1, "") if stamp is not None and stamped else ""
     owned = work.layout is not None and work.layout.form.unit != "none"
     area = work.owner.area if owned else ""
     where = place.of("")

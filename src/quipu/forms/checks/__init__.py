@@ -8,27 +8,35 @@ from types import MappingProxyType
 
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
-from quipu.forms.checks import codes, links, shifts, sums, texts
+from quipu.forms.checks import cascade, codes, links, shifts, sums, texts
 from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table, Whole
 from quipu.forms.definition import CheckUse, Form
 
 _ALL: tuple[CheckInfo, ...] = (
-    CheckInfo("text-missing", "error", texts.text_missing),
+    CheckInfo("text-missing", "error", cascade.both(texts.text_missing, cascade.fragments)),
     CheckInfo("malformed-number", "error", sums.malformed_number),
     CheckInfo("total-missing", "error", sums.total_missing),
     CheckInfo("total-mismatch", "error", sums.total_mismatch),
-    CheckInfo("mixed-measure", "warning", sums.mixed_measure),
+    CheckInfo(
+        "mixed-measure", "warning", cascade.both(sums.mixed_measure, cascade.measures_differ)
+    ),
     CheckInfo("over-hundred", "error", sums.over_hundred),
     CheckInfo("row-shifted", "error", shifts.row_shifted),
     CheckInfo("code-missing", "warning", codes.code_missing),
     CheckInfo("code-odd", "info", codes.code_odd),
     CheckInfo("code-gap", "info", codes.code_gap),
-    CheckInfo("code-repeated", "info", codes.code_repeated),
+    CheckInfo("code-repeated", "info", cascade.both(codes.code_repeated, cascade.codes_across)),
     CheckInfo("code-under-wrong-parent", "warning", codes.code_under_wrong_parent),
     CheckInfo("objective-mismatch", "warning", codes.objective_mismatch),
     CheckInfo("verification-missing", "warning", texts.missing_field("verification")),
-    CheckInfo("lead-missing", "warning", texts.missing_field("lead")),
-    CheckInfo("targets-missing", "warning", texts.targets_missing),
+    CheckInfo("lead-missing", "warning", cascade.lead_missing),
+    CheckInfo(
+        "targets-missing", "warning", cascade.both(texts.targets_missing, cascade.goals_missing)
+    ),
+    CheckInfo("threshold-missing", "warning", cascade.thresholds),
+    CheckInfo("two-values-in-cell", "info", cascade.two_values),
+    CheckInfo("activities-missing", "warning", cascade.activities_missing),
+    CheckInfo("duration-unread", "info", cascade.duration_unread),
     CheckInfo("duplicate-activity", "info", texts.duplicate_activity, frozenset({"across"})),
     CheckInfo("measure-spelling", "info", texts.measure_spelling),
     CheckInfo("thousands-mixed", "info", texts.thousands_mixed),
@@ -44,6 +52,7 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("column-unknown", "info"),
     CheckInfo("unit-from-sheet", "info"),
     CheckInfo("year-differs", "info"),
+    CheckInfo("heading-in-cell", "info"),
     # What only the comparison with the stored plan shows.
     CheckInfo("join-ambiguous", "warning"),
 )
