@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quipu.forms.definition import NumberStyle
-from quipu.forms.numbers import NumberReading, read_number, write_number
+from quipu.forms.numbers import NumberReading, read_number, regrouped, write_number
 
 D = Decimal
 
@@ -141,3 +141,24 @@ def test_what_is_written_is_read_back(
 def test_long_numbers_stay_exact() -> None:
     number = D("1234567890123456789012345678901234567.891")
     assert read_number(write_number(number, "1,234.5", percent=True), "1,234.5").value == number
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "number"),
+    [
+        ("30000,000", "1,234.5", "30000000"),
+        ("US$ 7500,000", "1,234.5", "7500000"),
+        ("30000.000", "1.234,5", "30000000"),
+        ("1234,000,000", "1,234.5", "1234000000"),
+        ("30,000", "1,234.5", None),
+        ("21,00", "1,234.5", None),
+        ("0000,000", "1,234.5", None),
+        ("30000.000", "1,234.5", None),
+        ("x", "1,234.5", None),
+        ("٣0000,000", "1,234.5", None),
+    ],
+)
+def test_reads_numbers_whose_thousands_are_marked_here_and_there(
+    text: str, style: NumberStyle, number: str | None
+) -> None:
+    assert regrouped(text, style) == (None if number is None else D(number))
