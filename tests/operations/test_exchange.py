@@ -18,7 +18,7 @@ from quipu.operations.exporting import export_all, export_bundle, file_name, pen
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles, trust_of
 from quipu.operations.running import Cancelled
-from quipu.operations.undoing import undo
+from quipu.operations.undoing import can_undo, redo, undo
 from quipu.operations.workspaces import new_centre, open_house
 from tests.operations.plans import INSTITUTION, NORTH, OFFICE, SOUTH, admit, load, ticking
 
@@ -318,9 +318,35 @@ def test_a_dispute_is_settled_by_a_third_value(
     outcome = settle(centre, dispute=dispute, value="1,000", note="acta 3", author="Ana")
     assert [change.after for change in outcome.changes] == [1000]
     assert disputes(centre) == []
-    assert outcome.gesture is not None
-    with pytest.raises(InputError, match="undo-settlement"):
-        undo(centre, gesture=outcome.gesture, author="Ana")
+
+
+def test_undoing_a_settlement_opens_the_dispute_again(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    dispute = disputed(office, centre, tmp_path)
+    [before] = disputes(centre)
+    settled = settle(centre, dispute=dispute, value="7", author="Ana")
+    assert settled.gesture is not None
+    undone = undo(centre, gesture=settled.gesture, author="Ana")
+    [again] = disputes(centre)
+    assert (again.id, again.shown) == (before.id, before.shown)
+    assert [head.value for head in again.heads] == [head.value for head in before.heads]
+    assert [change.after for change in undone.changes] == [before.shown]
+    assert len(undone.revisions) == 2
+    assert centre.workspace.verify() == ()
+    # The office sees the dispute too, whatever it has seen of the settlement.
+    export_bundle(centre, file=tmp_path / "down.quipu", to="Norte")
+    merge_bundles(office, files=[tmp_path / "down.quipu"])
+    assert [one.shown for one in disputes(office)] == [before.shown]
+    # Undoing the undo settles it as before, and then it can be undone once more.
+    assert undone.gesture is not None
+    redone = redo(centre, gesture=undone.gesture, author="Ana")
+    assert disputes(centre) == []
+    assert [change.after for change in redone.changes] == [7]
+    assert redone.gesture is not None
+    assert can_undo(centre, gesture=redone.gesture)
+    with pytest.raises(InputError, match="undo-changed-since"):
+        undo(centre, gesture=settled.gesture, author="Ana")
 
 
 def test_a_dispute_is_blanked(office: House, centre: House, tmp_path: Path) -> None:

@@ -28,6 +28,11 @@ def read_again(ledger: Ledger) -> None:
         ledger.connection.exec_driver_sql(statement)
 
 
+def only_register(ledger: Ledger, register: int) -> None:
+    """Put one register in `slow`."""
+    ledger.bulk.refill("slow", ("reg",), [(register,)])
+
+
 def all_registers(ledger: Ledger) -> None:
     """Put every register in `slow`."""
     ledger.connection.exec_driver_sql("DELETE FROM slow")

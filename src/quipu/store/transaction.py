@@ -1,6 +1,6 @@
 """What is written together: puts, merges and bookkeeping of one transaction."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -74,8 +74,25 @@ class Transaction:
             return None
         if isinstance(value, Blob):
             attachments.mention(ledger, self._folder, value)
+        return self._name(key)
+
+    def put_apart(self, address: Address, values: Sequence[Value]) -> list[RevisionName]:
+        """Write values that dispute an address anew, each in the place of all heads known there.
+
+        The last is shown first where no steward decides otherwise. Raises `InputError` for a value
+        that cannot be kept.
+        """
+        ledger = self._live()
+        fitted = [writing.fit(address, value) for value in values]
+        for value in values:
+            if isinstance(value, Blob):
+                attachments.mention(ledger, self._folder, value)
+        keys = writing.put_apart(ledger, self._take_hand, address, fitted)
+        return [self._name(key) for key in keys]
+
+    def _name(self, key: int) -> RevisionName:
         session, n = parts_of(key)
-        return RevisionName(ledger.peers.session_names([session])[session], n)
+        return RevisionName(self._ledger.peers.session_names([session])[session], n)
 
     def put_many(self, entries: Iterable[tuple[Address, Value]]) -> int:
         """Write many values with a few statements; gives how many revisions that made.

@@ -1,6 +1,6 @@
 """How revisions are written: one at a time, or many with a few statements."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.value import Value
-from quipu.store import working
+from quipu.store import projection, working
 from quipu.store.bulk import AnyRow
 from quipu.store.ledger import LAST_N, Ledger, key_of
 from quipu.store.tables import fact, multi, op, op_base, session, text
@@ -84,6 +84,25 @@ def put(
     ledger.connection.execute(update(fact).where(fact.c.reg == register).values(**shown))
     ledger.connection.execute(delete(multi).where(multi.c.reg == register))
     return key
+
+
+def put_apart(
+    ledger: Ledger, hand: Callable[[], Hand], address: Address, said: Sequence[Stored]
+) -> list[int]:
+    """Write values side by side, each in the place of all heads known; gives their keys.
+
+    Values that differ dispute the address; the last is the deepest, and shown first among equals.
+    """
+    found = _register(ledger, address)
+    register = _new_register(ledger, address) if found is None else int(found.reg)
+    heads = [] if found is None else _heads(ledger, found)
+    keys = []
+    for stored in said:
+        num = stored.num if stored.body is None else _new_text(ledger, stored.body)
+        keys.append(_append(ledger, hand(), register, heads, (stored.kind, num, 0)))
+    projection.only_register(ledger, register)
+    projection.read_again(ledger)
+    return keys
 
 
 def _append(
