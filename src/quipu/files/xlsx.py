@@ -17,6 +17,7 @@ from quipu.files.grid import (
     truth,
 )
 from quipu.files.package import Attributes, Package, local
+from quipu.files.xlsx_runs import Runs
 from quipu.forms.raw import RawCell, RawTable
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
@@ -42,7 +43,7 @@ class Workbook:
     package: Package
     tabs: list[Tab]
     since_1904: bool
-    strings: list[str] = field(default_factory=list)
+    strings: list[RawCell] = field(default_factory=list)
     formats: list[NumberFormat] = field(default_factory=list)
 
 
@@ -112,29 +113,31 @@ def _read_formats(package: Package, part: str) -> list[NumberFormat]:
     return formats
 
 
-def _read_strings(package: Package, part: str) -> list[str]:
+def _read_strings(package: Package, part: str) -> list[RawCell]:
     """Give the shared texts; the runs of a rich text are put together, its readings left away."""
     package.check_size(part)
-    texts: list[str] = []
-    pieces: list[str] = []
+    texts: list[RawCell] = []
+    runs = Runs()
     ignored = 0
 
     def prepare(parser: expat.XMLParserType) -> None:
-        def start(name: str, _: Attributes) -> None:
+        def start(name: str, attributes: Attributes) -> None:
             nonlocal ignored
             match local(name):
                 case "si":
-                    pieces.clear()
+                    runs.clear()
                 case "rPh":
                     ignored += 1
                 case "t" if not ignored:
-                    parser.CharacterDataHandler = pieces.append
+                    parser.CharacterDataHandler = runs.add
+                case "r" | "u":
+                    runs.style(local(name), attributes)
 
         def end(name: str) -> None:
             nonlocal ignored
             match local(name):
                 case "si":
-                    texts.append(cell_text("".join(pieces)))
+                    texts.append(_text_cell(cell_text(runs.text), cell_text(runs.rich)))
                 case "rPh":
                     ignored -= 1
                 case "t":
@@ -169,7 +172,7 @@ class _SheetReader:
     _value: str | None = None
     _formula: str | None = None
     _formula_attributes: Attributes = field(default_factory=dict)
-    _inline: list[str] = field(default_factory=list)
+    _inline: Runs = field(default_factory=Runs)
     _reading: int = 0
     _masters: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     _shared: dict[tuple[str, str, str], RawCell] = field(default_factory=dict)
@@ -202,6 +205,8 @@ class _SheetReader:
                 self._cells = {}
             case "rPh":
                 self._reading += 1
+            case "r" | "u":
+                self._inline.style(name, attributes)
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
 
@@ -220,7 +225,7 @@ class _SheetReader:
                 elif name == "f":
                     self._formula = text
                 else:
-                    self._inline.append(text)
+                    self._inline.add(text)
             case "row":
                 self.grid.put_row(self._row, self._cells)
             case "rPh":
@@ -244,19 +249,21 @@ class _SheetReader:
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._value = self._formula = None
-        self._inline = []
+        self._inline.clear()
 
     def _end_cell(self) -> None:
-        if self._value is None and self._formula is None and not self._inline:
+        if self._value is None and self._formula is None and not self._inline.text:
             return
         if self._formula is not None and not self._value and self._kind != "str":
             self._keep_formula()
             return
-        text = "".join(self._inline) if self._kind == "inlineStr" else self._value or ""
-        key = (self._kind, self._style, text)
+        inline = self._kind == "inlineStr"
+        text = self._inline.text if inline else self._value or ""
+        rich = self._inline.rich if inline else ""
+        key = (self._kind, self._style, rich or text)
         cell = self._shared.get(key)
         if cell is None:
-            cell = self._cell(text)
+            cell = self._cell(text, rich)
             if len(self._shared) < _SHARED_CELLS:
                 self._shared[key] = cell
         # A shared formula's first cell may have its value while the others have none.
@@ -265,7 +272,7 @@ class _SheetReader:
         if cell is not BLANK:
             self._cells[self._column] = cell
 
-    def _cell(self, text: str) -> RawCell:
+    def _cell(self, text: str, rich: str) -> RawCell:
         match self._kind:
             case "s":
                 strings = self.book.strings
@@ -273,7 +280,7 @@ class _SheetReader:
                     raise InputError(
                         "file-damaged", file=self.book.package.name, part=self.grid.name
                     )
-                return _text_cell(strings[int(text)])
+                return strings[int(text)]
             case "b":
                 return RawCell(truth(text.strip() == "1"))
             case "n":
@@ -282,7 +289,7 @@ class _SheetReader:
                 found = _ISO_DATE.fullmatch(text)
                 return RawCell("/".join(reversed(found.groups())) if found else text)
             case _:
-                return _text_cell(cell_text(text))
+                return _text_cell(cell_text(text), cell_text(rich))
 
     def _number_cell(self, text: str) -> RawCell:
         if not text.strip():
@@ -324,5 +331,5 @@ class _SheetReader:
             self.grid.put_merge((top, left, bottom, right))
 
 
-def _text_cell(text: str) -> RawCell:
-    return RawCell(text) if text.strip() else BLANK
+def _text_cell(text: str, rich: str = "") -> RawCell:
+    return RawCell(text, rich=rich) if text.strip() else BLANK

@@ -18,6 +18,7 @@ from quipu.forms.document import (
     Text,
     View,
 )
+from quipu.forms.draw_cascade import cascade_table
 from quipu.forms.draw_layout import lay_out
 from quipu.forms.draw_parts import Drawing, Part
 from quipu.forms.draw_progress import progress_table
@@ -176,6 +177,8 @@ def _sheet(part: Part, area_line: str, drawing: Drawing, names: set[str]) -> She
         unit=unit,
     )
     make = progress_table if drawing.view == "progress" else plan_table
+    if form.cascade and drawing.view != "progress":
+        make = cascade_table
     table = make(part, drawing)
     short = (
         unit if form.unit in ("title", "rows") else area or form.title.get(form.language, form.id)

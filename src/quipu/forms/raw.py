@@ -13,7 +13,8 @@ class RawCell:
 
     A percentage's `number` is its fraction and `percent` is true. `formula` is the text of a
     formula that had no saved value; `computed` says that Quipu worked its value out (sums and
-    plain arithmetic only), else text and number are blank.
+    plain arithmetic only), else text and number are blank. `rich` is the text with `<u>…</u>`
+    around what is underlined in it, `""` where nothing is.
     """
 
     text: str = ""
@@ -21,6 +22,7 @@ class RawCell:
     percent: bool = False
     formula: str = ""
     computed: bool = False
+    rich: str = ""
 
 
 Merge = tuple[int, int, int, int]

@@ -76,7 +76,7 @@ class Cascade:
     doubts: list[Doubt] = field(default_factory=list)
     open: dict[str, list[Node]] = field(default_factory=dict)
     recent: dict[str, Node] = field(default_factory=dict)
-    pending: list[tuple[str, Place, int, bool]] = field(default_factory=list)
+    pending: list[tuple[str, Place, int]] = field(default_factory=list)
     last: Node | None = None
 
     def __post_init__(self) -> None:
@@ -115,12 +115,12 @@ class Cascade:
         before = self.open.get(self.coded[0].kind, [])
         series = code.partition(".")[0]
         fresh = not before or before[-1].code.partition(".")[0] != series
-        for text, place, table, printed in self.pending:
+        for text, place, table in self.pending:
             level = self.by_pattern(text)
             if level is None:
                 level = groups[0] if fresh else groups[-1]
             fresh = False
-            node = Node(level, place, table, text=text, printed=text if printed else "")
+            node = Node(level, place, table, text=text, printed=text)
             outer = groups[: groups.index(level)]
             self._hang(node, outer)
             for closed in (*groups[groups.index(level) :], *self.coded):

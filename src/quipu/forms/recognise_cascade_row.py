@@ -21,9 +21,9 @@ from quipu.forms.recognise_words import clean, plain_words
 
 def take_row(tree: Cascade, filled: Filled, layout: Layout, place: Place, table: int) -> None:
     """Take the next printed row; `place` is where it stands, `table` which table it is of."""
-    texts = [(at, cell.text) for at, cell in filled]
+    texts = [(at, cell.rich or cell.text) for at, cell in filled]
     if tree.is_heading(texts, layout):
-        tree.pending.append((clean(texts[0][1]), place, table, True))
+        tree.pending.append((clean(texts[0][1]), place, table))
         return
     keys = {at: key_of(slot.column, tree.outline) for at, slot in layout.slots.items()}
     cells = {keys[at]: text for at, text in texts if at in keys}
@@ -70,7 +70,7 @@ class _Row:
         coded = any(piece.mark for pieces in self.pieces.values() for piece in pieces)
         again = bool(listed) and listed[0].mark == "1" and tree.last is not None
         fresh = coded or again
-        tree.pending += [(word, self.place, self.table, False) for word in self.opening]
+        tree.pending += [(word, self.place, self.table) for word in self.opening]
         self._tails(fresh=fresh)
         self._begin_items()
         if self.anchor is None and fresh and (listed or self.fields):
@@ -82,7 +82,7 @@ class _Row:
             self._take_list(target, listed)
             self._take_fields(target)
         self._report(target)
-        tree.pending += [(word, self.place, self.table, False) for word in self.closing]
+        tree.pending += [(word, self.place, self.table) for word in self.closing]
 
     def _tails(self, *, fresh: bool) -> None:
         """Give texts without code to the items above that they go on with."""

@@ -12,6 +12,7 @@ from quipu.domain.row import Row
 from quipu.forms.checks import asked_for
 from quipu.forms.definition import Form
 from quipu.forms.recognise_cascade import Cascade, Doubt, Node, label, walk
+from quipu.forms.recognise_cells import paragraphs
 from quipu.forms.recognise_findings import Place
 from quipu.forms.recognise_words import clean, plain_words
 
@@ -63,7 +64,7 @@ def _row(node: Node, tree: Cascade, parent: int | None) -> Row:
     if node.extra:
         published["extra"] = node.extra
     own = plain_words(" ".join(item.printed for item in node.below))
-    cell = "\n".join(node.cell)
+    cell = "\n".join(paragraphs("\n".join(node.cell)))
     if cell and plain_words(cell) != own:
         # The cell holds more than its items: a heading, or the end of the list before.
         published["activities"] = cell
