@@ -30,6 +30,7 @@ def row(rows: Sequence[Row], index: int) -> Json:
         "text": this.text,
         "fields": dict(this.fields),
         "targets": {period: number(value) for period, value in this.targets.items()},
+        "amounts": {place: number(value) for place, value in this.amounts.items()},
         "total": number(this.total),
         "published": dict(this.published),
         "parent": None if above is None else (above.code or above.text),

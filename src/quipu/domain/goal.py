@@ -32,7 +32,13 @@ _MAXIMUM = re.compile(
 _LESS = re.compile(r"\b(reduc|disminu|rebaj|bajar)", re.IGNORECASE)
 _MORE = re.compile(r"\b(increment|aument|crec)", re.IGNORECASE)
 _EACH = re.compile(r"\bcada un[oa]\b|\bpor cada\b", re.IGNORECASE)
-_YEARLY = re.compile(r"^\W*(\w+\s+)?(anual(es|mente)?|por año|al año|cada año)\b", re.IGNORECASE)
+_MINIMUM_AFTER = re.compile(
+    r"\W*((anual(es|mente)?|por año|al año|cada año)\s+)?(como m[ií]nimo|m[ií]nimo|o m[aá]s)\b",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"^\W*(\w+\s+){0,2}(anual(es|mente)?|por año|al año|cada año)\b", re.IGNORECASE
+)
 _WITHIN = re.compile(
     r"\b(en|dentro de|al cabo de|en (un|el) (plazo|t[eé]rmino) de)\s+", re.IGNORECASE
 )
@@ -43,6 +49,11 @@ _SPANS = {"mes": 1, "meses": 1, "trimestre": 3, "trimestres": 3, "semestre": 6, 
 _SPANS |= {"ano": 12, "anos": 12}
 _SMALL = frozenset(
     [
+        "ano",
+        "anos",
+        "por",
+        "como",
+        "minimo",
         "de",
         "del",
         "el",
@@ -126,10 +137,13 @@ def read_goals(text: str) -> tuple[Goal, ...]:
     each = _EACH.search(rest) is not None
     goals: list[Goal] = []
     start = 0
-    for found in _amounts(rest):
-        first, last, amount, percent = found
-        before, after = rest[start:first], rest[last:]
+    amounts = _amounts(rest)
+    for at, (first, last, amount, percent) in enumerate(amounts):
+        end = amounts[at + 1][0] if at + 1 < len(amounts) else len(rest)
+        before, after = rest[start:first], rest[last:end]
         sense = _sense(before, percent=percent)
+        if sense == "exact" and _MINIMUM_AFTER.match(after):
+            sense = "minimum"
         yearly = _YEARLY.search(after) is not None
         unit = _unit(after)
         fraction = amount / 100 if percent else amount

@@ -14,8 +14,9 @@ class Row:
     malformed; blank cells are absent), `total` the printed total. `published` has every non-blank
     cell's text as printed, by field code or period; a column that the form does not know is kept
     as `extra`. `parent` is the index, in the same reading, of the row above it. `where` is its
-    place in the file. `item` is the id that a workbook of Quipu's own was stamped with, or the id
-    of the stored row, else `""`.
+    place in the file. `amounts` has the reading of what else has periods (costs), by field and
+    period: `cost:2017-03`. `item` is the id that a workbook of Quipu's own was stamped with, or
+    the id of the stored row, else `""`.
     """
 
     form: str
@@ -32,3 +33,4 @@ class Row:
     where: str = ""
     item: str = ""
     measure: str = ""
+    amounts: Mapping[str, Decimal | None] = field(default_factory=dict)

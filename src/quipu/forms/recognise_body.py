@@ -20,6 +20,7 @@ _TOTAL = re.compile(
 )
 _NUMERIC_FIELDS = frozenset({"target", "total", "cost", "weight", "budget", "quantity", "baseline"})
 _DIGIT = re.compile(r"\d")
+_LONGEST_MARK = 2
 
 Filled = list[tuple[int, RawCell]]
 
@@ -81,6 +82,11 @@ class Layout:
     def flags(self) -> bool:
         """Whether the table has columns of marks, where any text is a figure."""
         return any(slot.column.flags for slot in self.slots.values())
+
+    @cached_property
+    def calendar(self) -> bool:
+        """Whether the table has only texts and marks for periods: a row may have no mark yet."""
+        return all(slot.column.flags or at == self.text for at, slot in self.slots.items())
 
     @cached_property
     def left(self) -> int:
@@ -176,7 +182,7 @@ def _single(grid: Grid, row: int, only: tuple[int, RawCell], layout: Layout, gap
     if _is_total([only], layout):
         return Sort.SKIPPED
     wide = grid.across(row, at) > 2
-    inside = at == layout.text and at != layout.left
+    inside = at == layout.text and (at != layout.left or layout.calendar)
     if inside and not gap and not wide and len(cell.text) > 3 and not is_note(cell.text):
         return Sort.DATA
     return Sort.OTHER
@@ -195,6 +201,10 @@ def _is_total(filled: Filled, layout: Layout) -> bool:
 
 def _figure(text: str) -> bool:
     return _DIGIT.search(text) is not None and not any(map(str.isalpha, text))
+
+
+def _is_mark(text: str) -> bool:
+    return len(text.strip()) <= _LONGEST_MARK
 
 
 def _is_numbering(filled: Filled, layout: Layout) -> bool:
@@ -217,18 +227,24 @@ def _is_data(filled: Filled, layout: Layout, gap: bool) -> bool:
     text = layout.text in cells
     code = layout.code in cells if layout.code is not None else False
     code = code and _like_code(cells[layout.code or 0], layout.form)
-    figures = sum(at in layout.numeric and _figure(value) for at, value in cells.items())
+    figures = sum(
+        at in layout.numeric and (_figure(value) or layout.slots[at].column.flags)
+        for at, value in cells.items()
+    )
     marks = sum(at in layout.numeric for at in cells)
     if marks > 2 * figures + 2 and not layout.flags:
         return False
     outside = {layout.text, layout.code}
     fields = sum(at not in layout.numeric and at not in outside for at in cells)
-    beyond = any(at not in layout.slots and _figure(cell.text) for at, cell in filled)
+    beyond = any(
+        at not in layout.slots and (_figure(cell.text) or (layout.flags and _is_mark(cell.text)))
+        for at, cell in filled
+    )
     if text:
         if code or (fields and (figures or beyond)):
             return True
         if layout.numeric and not gap:
-            return fields > 0 or figures > 0
+            return fields > 0 or figures > 0 or (beyond and layout.flags)
         if layout.numeric:
             return figures > 1 or (marks > 0 and fields > 1)
         return fields > 0

@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from quipu.domain.period import Period
 from quipu.forms.definition import Column, Form
 from quipu.forms.recognise_periods import Named, named_period, years_in
+from quipu.forms.recognise_repeated import (
+    alike_periods,
+    lettered_months,
+    month_letter,
+    words_over,
+)
 from quipu.forms.recognise_words import plain_words, stems
 
 LONGEST = 80
@@ -48,6 +54,16 @@ class Slot:
         if kind == "year":
             return str(Period.of_year(self.year or year))
         return str(Period(year, kind, self.index, year))
+
+    def place(self, year: int) -> str:
+        """Give the name of the cell in a row: its field, its period, or both for other periods.
+
+        `total`, `2017-03` for a target, `cost:2017-03` for what else has periods.
+        """
+        period = self.period(year)
+        if period and self.column.field != "target":
+            return f"{self.column.field}:{period}"
+        return period or self.column.field
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ class Wording:
         for column in form.columns:
             wording.also.update(stems(words) for words in _ALSO.get(column.field, ()))
             for place, words in enumerate(column.header):
+                if not stems(words):
+                    continue  # a heading left blank, or a letter that says nothing alone
                 if column.periods is None:
                     wording.exact.setdefault(stems(words), column)
                 elif len(column.header) == _PARTS.get(column.periods):
@@ -107,12 +125,19 @@ class Wording:
         accents = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
         return frozenset(letters | {accents[x] for x in letters & accents.keys()} | set("#№(*_<"))
 
+    @cached_property
+    def monthly(self) -> tuple[Column, ...]:
+        """The columns that repeat for each month."""
+        return tuple(column for column in self.periodic if column.periods == "month")
+
     def knows(self, text: str) -> bool:
         """Tell whether a text is, word for word, a heading of the form or a usual name of one."""
         if len(text) > LONGEST:
             return False
         key = stems(text)
         if key in self.exact or key in self.parts or key in self.also:
+            return True
+        if len(text) <= 2 and month_letter(text) and self.monthly:
             return True
         return any(
             named_period(text, column.periods) is not None
@@ -151,9 +176,13 @@ def fit(wording: Wording, pieces: Pieces) -> Fit | None:
     slots: dict[int, Slot] = {}
     taken: set[tuple[int, int, int | None]] = set()
     month_first = bool(wording.periodic) and _month_first(pieces)
+    over = words_over(pieces) if len(wording.periodic) > 1 else {}
+    _lettered(wording, pieces, slots, over)
     for at in sorted(pieces):
-        for text in _readings(pieces[at]):
+        for text in _readings(pieces[at]) if at not in slots else ():
             slot = wording.slot(text, month_first=month_first)
+            if slot is not None and over:
+                slot = _free(slot, wording, over.get(at, ""), taken)
             if slot is not None and _claim(slot, taken):
                 slots[at] = slot
                 break
@@ -178,12 +207,40 @@ def _readings(texts: Sequence[str]) -> list[str]:
 
 
 def _claim(slot: Slot, taken: set[tuple[int, int, int | None]]) -> bool:
-    year = slot.year if slot.column.periods == "year" else None
-    key = (id(slot.column), slot.index, year)
+    key = _key(slot)
     if key in taken:
         return False
     taken.add(key)
     return True
+
+
+def _key(slot: Slot) -> tuple[int, int, int | None]:
+    return id(slot.column), slot.index, slot.year if slot.column.periods == "year" else None
+
+
+def _lettered(
+    wording: Wording, pieces: Pieces, slots: dict[int, Slot], over: Mapping[int, str]
+) -> None:
+    """Read runs of the months' first letters, each run as one column of the form."""
+    columns = list(wording.monthly)
+    for run in lettered_months(pieces) if columns else ():
+        said = over.get(next(iter(run)), "")
+        if columns:
+            column = alike_periods(columns[0], columns, said)[0]
+            slots.update({at: Slot(column, month) for at, month in run.items()})
+            columns.remove(column)
+
+
+def _free(
+    slot: Slot, wording: Wording, over: str, taken: set[tuple[int, int, int | None]]
+) -> Slot | None:
+    """Give a period to the column that the words over it name, else to the first without it."""
+    if slot.column.periods is None:
+        return slot
+    rivals = [
+        replace(slot, column=one) for one in alike_periods(slot.column, wording.periodic, over)
+    ]
+    return next((one for one in rivals if _key(one) not in taken), None)
 
 
 def _numbered(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:

@@ -16,16 +16,19 @@ _REMEMBERED = 50_000
 class Head:
     """The heading of a table: its rows (`last` is the first row below) and what they mean.
 
-    `years` are those that the heading names over or in its columns.
+    `years` are those that the heading names over or in its columns. `rivals` are the readings by
+    other forms that fit as well.
     """
 
     fit: Fit
     first: int
     last: int
     years: tuple[int, ...]
+    rivals: tuple[Fit, ...] = ()
 
 
-Cache = dict[tuple[object, ...], Fit | None]
+Cache = dict[tuple[object, ...], tuple[Fit, ...]]
+"""The best readings of headings, equally good ones in the forms' order, by their texts."""
 
 
 class Gate:
@@ -92,35 +95,37 @@ def _head_from(
 
 def _head_at(grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache) -> Head | None:
     """Give the best reading of a heading that begins at a row, the lowest if several are best."""
-    best: tuple[tuple[int, int, int, int], Fit, int] | None = None
+    best: tuple[tuple[int, int, int, int], tuple[Fit, ...], int] | None = None
     for height in range(1, min(_HIGHEST, len(grid) - first) + 1):
         if height > 1 and not grid.filled(first + height - 1):
             break
-        found = _fit_block(grid, first, height, wordings, cache)
-        if found is None:
+        fits = _fit_block(grid, first, height, wordings, cache)
+        if not fits:
             continue
+        found = fits[0]
         rank = (len(found.missing), -len(found.slots), len(found.unknown), height)
         if best is None or rank < best[0]:
-            best = (rank, found, height)
+            best = (rank, fits, height)
         if found.complete:
             break
     if best is None:
         return None
-    _, found, height = best
+    _, (found, *rivals), height = best
     texts = (cell.text for row in range(first, first + height) for _, cell in grid.filled(row))
     years = [year for text in texts if len(text) <= LONGEST for year in years_in(text)]
     years += [slot.year for slot in found.slots.values() if slot.year is not None]
-    return Head(found, first, first + height, tuple(years))
+    return Head(found, first, first + height, tuple(years), tuple(rivals))
 
 
 def _fit_block(
     grid: Grid, first: int, height: int, wordings: Sequence[Wording], cache: Cache
-) -> Fit | None:
+) -> tuple[Fit, ...]:
     pieces = _pieces(grid, first, height)
     key = tuple((at, *texts) for at, texts in sorted(pieces.items()))
     if key not in cache:
         fits = [found for wording in wordings if (found := fit(wording, pieces)) is not None]
-        cache[key] = min(fits, key=lambda found: found.rank, default=None)
+        fits.sort(key=lambda found: found.rank)
+        cache[key] = tuple(one for one in fits if one.rank[:-1] == fits[0].rank[:-1])
     return cache[key]
 
 

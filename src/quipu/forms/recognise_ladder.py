@@ -149,4 +149,5 @@ def ranked_row(draft: Draft, form: Form) -> Row:
         targets=draft.targets,
         total=draft.total,
         published=published,
+        amounts=draft.amounts,
     )

@@ -12,6 +12,7 @@ from quipu.forms.recognise_body import Filled, Layout
 from quipu.forms.recognise_columns import Slot
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_kinds import split_code
+from quipu.forms.recognise_texts import items_of, numbered, says_nothing, without_number
 from quipu.forms.recognise_words import clean, plain_words
 
 _TRIM = " \t\r\n\u00a0\u2007\u202f\ufeff"
@@ -26,6 +27,7 @@ class Draft:
     total: Decimal | None = None
     published: dict[str, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
+    amounts: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -74,17 +76,21 @@ def read_cells(
         if cell is None or not printed:
             continue
         draft = drafts[form.level(slot.column.level).kind]
-        place = slot.period(year) or slot.column.field
+        place = slot.place(year)
         draft.published[place] = printed
         draft.columns[place] = at
         if slot.column.periods:
             number, blank = _number(cell, form, flags=slot.column.flags)
             if not blank:
-                draft.targets[place] = number
+                (draft.amounts if ":" in place else draft.targets)[place] = number
         elif place == "total":
             draft.total, _ = _number(cell, form, flags=False)
         elif place == "unit":
             unit = clean(printed)
+        elif at in layout.numeric and says_nothing(printed, slot.column):
+            continue
+        elif slot.column.style == "list":
+            draft.fields[place] = "\n".join(items_of(printed))
         else:
             draft.fields[place] = clean(printed)
     inner = drafts[form.levels[-1].kind]
@@ -93,6 +99,7 @@ def read_cells(
         inner.published["extra"] = "\n".join(cells[at].text.strip(_TRIM) for at in extra)
         inner.columns["extra"] = extra[0]
     inner.targets = dict(sorted(inner.targets.items()))
+    inner.amounts = dict(sorted(inner.amounts.items()))
     return drafts, unit
 
 
@@ -122,6 +129,8 @@ def make_row(draft: Draft, form: Form, level: Level) -> Row:
     code = fields.pop("code", "")
     if level.split and not code:
         code, text = split_code(text, level.code)
+    if numbered(form, level.kind):
+        code, text = without_number(code, text, level.code)
     return Row(
         form=form.id,
         kind=level.kind,
@@ -131,4 +140,5 @@ def make_row(draft: Draft, form: Form, level: Level) -> Row:
         targets=draft.targets,
         total=draft.total,
         published=draft.published,
+        amounts=draft.amounts,
     )

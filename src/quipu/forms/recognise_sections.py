@@ -10,7 +10,9 @@ from quipu.forms.recognise_body import Filled, Layout, Sort, sorted_rows
 from quipu.forms.recognise_columns import Wording
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_headings import Head, find_heads
+from quipu.forms.recognise_rivals import nearest
 from quipu.forms.recognise_titles import Labels, Line, box_in
+from quipu.forms.recognise_unheaded import with_unheaded
 from quipu.forms.recognise_words import clean, plain_words
 
 _SIDE_BY_SIDE = 3
@@ -48,8 +50,8 @@ def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> li
             sections.append(Section(grid, above))
             continue
         for head, after in zip(heads, [*heads[1:], None], strict=True):
-            layout = Layout(head.fit.form, head.fit.slots)
             end = after.first if after is not None else len(grid)
+            layout = _layout(grid, head, end)
             entries = tuple(sorted_rows(grid, head.last, end, layout))
             opening = tuple(
                 line
@@ -59,6 +61,18 @@ def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> li
             sections.append(Section(grid, above, head, layout, _body(entries), opening))
             above = _lines(grid, _tail(entries), labels, header)
     return sections
+
+
+def _layout(grid: Grid, head: Head, end: int) -> Layout:
+    """Give the columns of a table: of the form that its texts name where several fit."""
+    fits = {one.form.id: one for one in (head.fit, *head.rivals)}
+    if head.rivals:
+        forms = [one.form for one in fits.values()]
+        form = nearest(forms, grid, head.first, head.last, end)
+    else:
+        form = head.fit.form
+    slots = fits[form.id].slots
+    return Layout(form, with_unheaded(grid, head.last, end, form, slots))
 
 
 def continued(section: Section, layout: Layout) -> Section | None:

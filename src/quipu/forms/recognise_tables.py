@@ -121,6 +121,9 @@ def _open_table(work: Work, section: Section, form: Form) -> None:
         same_sheet = work.sheet == id(section.grid)
         if same_sheet or section.head is None:
             return
+    if last is not None and form.unit == "title" and last.unit != unit:
+        # Nothing of a unit hangs from another unit's rows.
+        work.ladders.pop(form.id, None)
     work.sheet = id(section.grid)
     first = section.head.first if section.head is not None else section.entries[0][0]
     column = min(section.layout.slots) if section.layout is not None else 0
@@ -191,7 +194,7 @@ def _take_contexts(work: Work, section: Section, lines: Sequence[Line], form: Fo
 def _columns(layout: Layout, year: int) -> dict[str, int]:
     """Give the raw column of each field and period of the innermost level."""
     return {
-        slot.period(year) or slot.column.field: at
+        slot.place(year): at
         for at, slot in sorted(
             layout.slots.items(), key=lambda entry: bool(entry[1].column.level), reverse=True
         )

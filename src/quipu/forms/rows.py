@@ -12,6 +12,7 @@ from quipu.domain.value import PUBLISHED, Value, plain
 from quipu.forms.definition import Form
 from quipu.forms.numbers import read_number
 from quipu.forms.recognise_dates import read_date
+from quipu.forms.recognise_texts import says_nothing
 from quipu.forms.recognise_words import clean
 
 RowValues = dict[tuple[str, str], Value]
@@ -40,6 +41,9 @@ def row_values(row: Row, form: Form) -> RowValues:
         values[name, ""] = _stored(name, text, form)
     for period, number in row.targets.items():
         values["target", period] = number
+    for place, number in row.amounts.items():
+        name, _, period = place.partition(":")
+        values[name, period] = number
     for place, text in row.published.items():
         values[_published(place)] = text
     return {key: value for key, value in values.items() if value is not None}
@@ -48,6 +52,9 @@ def row_values(row: Row, form: Form) -> RowValues:
 def _published(place: str) -> tuple[str, str]:
     if place in fields.CATALOGUE:
         return place + PUBLISHED, ""
+    name, colon, period = place.partition(":")
+    if colon:
+        return name + PUBLISHED, period
     return "target" + PUBLISHED, place
 
 
@@ -105,7 +112,7 @@ def _row(
         if not reporter and not name.startswith(DECISION)
     }
     published = {
-        (period or name.removesuffix(PUBLISHED)): value
+        _place(name.removesuffix(PUBLISHED), period): value
         for (name, period), value in values.items()
         if name.endswith(PUBLISHED) and isinstance(value, str)
     }
@@ -124,7 +131,13 @@ def _row(
         where=facts.text(item, "where"),
         item=item,
         measure=facts.text(item, "measure"),
+        amounts=_amounts(values, published, form),
     )
+
+
+def _place(name: str, period: str) -> str:
+    """Give the name of a cell in a row: a field, a target's period, or `cost:2017-03`."""
+    return f"{name}:{period}" if period and name != "target" else period or name
 
 
 def _fields(
@@ -144,6 +157,8 @@ def _fields(
     for name, text in published.items():
         # A number that nobody could read was stored as its printed text only.
         unread = name in fields.CATALOGUE and name not in _OWN and name not in ("extra", "unit")
+        column = form.column(name) if unread else None
+        unread = unread and (column is None or not says_nothing(text, column))
         if unread and (name, "") not in values and _stored(name, clean(text), form) is None:
             found[name] = clean(text)
     return found
@@ -156,12 +171,29 @@ def _targets(
     found: dict[str, Decimal | None] = {
         place: None
         for place, text in published.items()
-        if place not in fields.CATALOGUE and read_number(text, form.numbers).malformed
+        if place not in fields.CATALOGUE
+        and ":" not in place
+        and read_number(text, form.numbers).malformed
     }
     for (name, period), value in values.items():
         if name == "target" and isinstance(value, Decimal):
             found[period] = value
     return dict(sorted(found.items(), key=lambda entry: _when(entry[0])))
+
+
+def _amounts(
+    values: Mapping[tuple[str, str], Value], published: Mapping[str, str], form: Form
+) -> dict[str, Decimal | None]:
+    """Give what else has periods, as the targets are given."""
+    found: dict[str, Decimal | None] = {
+        place: None
+        for place, text in published.items()
+        if ":" in place and read_number(text, form.numbers).malformed
+    }
+    for (name, period), value in values.items():
+        if period and name != "target" and isinstance(value, Decimal):
+            found[f"{name}:{period}"] = value
+    return dict(sorted(found.items()))
 
 
 def _when(period: str) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """The findings of the checks on the stored plan, and what a person decides of each."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -33,7 +33,8 @@ class Finding:
     """One finding on the stored plan.
 
     `address` is the cell to jump to, its field `""` where the finding is about the whole row.
-    `decision` is `accepted`, `kept` or `edited` once a person has decided, with their `note`.
+    `decision` is `accepted`, `kept` or `edited` once a person has decided, with their `note`; who
+    it was (`author`) and when (`at`, as in the ledger).
     """
 
     problem: Problem
@@ -41,6 +42,8 @@ class Finding:
     address: Address
     decision: str | None = None
     note: str = ""
+    author: str = ""
+    at: str = ""
 
 
 def findings(
@@ -55,16 +58,25 @@ def findings(
         return []
     item = find_plan(facts, plan=plan)
     wanted = {facts.text(find_unit(facts, unit), "name") for unit in units}
-    found = _all_findings(house, facts, item)
-    return [
+    found = all_findings(house, facts, item)
+    kept = [
         finding
         for finding in found
         if (finding.decision is not None) == closed
         and (not wanted or finding.problem.unit in wanted)
     ]
+    return [_signed(house, finding) for finding in kept] if closed else kept
 
 
-def _all_findings(house: House, facts: Facts, plan: str) -> Iterable[Finding]:
+def _signed(house: House, finding: Finding) -> Finding:
+    """Tell who decided a finding, and when."""
+    place = decided_at(finding.item, finding.problem.check, finding.problem.target)
+    said = house.workspace.history(place.item, field=place.field, period=place.period)
+    last = max((entry.revision for entry in said), key=lambda one: (one.depth, one.at))
+    return replace(finding, author=last.author, at=last.at)
+
+
+def all_findings(house: House, facts: Facts, plan: str) -> Iterable[Finding]:
     # All rows, whatever the units asked for: some checks compare tables with each other.
     rows = rows_from_facts(facts, plan, house.forms)
     header = {field: facts.text(plan, field) for field in _HEADER if facts.text(plan, field)}
@@ -81,18 +93,36 @@ def _cell(problem: Problem) -> Address:
         return Address(problem.item, "")
     if fields.find(problem.target) is not None:
         return Address(problem.item, problem.target)
+    name, colon, period = problem.target.partition(":")
+    if colon:
+        return Address(problem.item, name, period)
     return Address(problem.item, "target", problem.target)
 
 
-def _decided_at(item: str, check: str, target: str) -> Address:
+def decided_at(item: str, check: str, target: str) -> Address:
     period = target if target and fields.find(target) is None else ""
     return Address(item, DECISION + check, period)
 
 
 def _decision(facts: Facts, problem: Problem) -> tuple[str | None, str]:
-    place = _decided_at(problem.item, problem.check, problem.target)
+    place = decided_at(problem.item, problem.check, problem.target)
     word, _, note = facts.text(place.item, place.field, place.period).partition(" ")
     return (word or None), note
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decides of one finding.
+
+    `accept` writes the finding's proposal as the working value, `edit` writes `value`, `keep`
+    leaves the value as it is. `target` tells findings of one check on one row apart.
+    """
+
+    item: str
+    check: str
+    action: Action
+    target: str = ""
+    value: str | None = None
 
 
 def decide(
@@ -106,30 +136,42 @@ def decide(
     note: str = "",
     author: str,
 ) -> Outcome:
-    """Decide a finding of a row, or of the plan itself.
+    """Decide a finding of a row, or of the plan itself; else as `decide_all`."""
+    decision = Decision(item, check, action, target, value)
+    return decide_all(house, decisions=[decision], note=note, author=author)
 
-    `accept` writes the finding's proposal as the working value, `edit` writes `value`, `keep`
-    leaves the value as it is. The published text never changes. `target` tells findings of one
-    check on one row apart. Raises `InputError` `finding-unknown`, `proposal-missing`,
-    `value-missing`, `cell-missing` or `malformed-number` and the like.
+
+def decide_all(
+    house: House, *, decisions: Sequence[Decision], note: str = "", author: str
+) -> Outcome:
+    """Decide several findings as one gesture, all with one note.
+
+    The published text never changes. Raises `InputError` `finding-unknown`, `proposal-missing`,
+    `value-missing`, `cell-missing` or `malformed-number` and the like; then nothing was stored.
     """
     centre_only(house)
     facts = house.facts()
-    plan = item if facts.text(item, "kind") == "plan" else facts.text(item, "plan")
-    found = [
-        finding
-        for finding in (_all_findings(house, facts, plan) if plan else ())
-        if finding.item == item
-        and finding.problem.check == check
-        and target in ("", finding.problem.target)
-    ]
-    if not found:
-        raise InputError("finding-unknown", check=check, item=item)
-    finding = found[0]
-    entries = _working_values(house, facts, finding, action, value)
-    words = f"{_WORDS[action]} {note.strip()}".strip()
-    entries.append((_decided_at(item, check, finding.problem.target), words))
+    known: dict[str, list[Finding]] = {}
+    entries: list[Entry] = []
+    for decision in decisions:
+        is_plan = facts.text(decision.item, "kind") == "plan"
+        plan = decision.item if is_plan else facts.text(decision.item, "plan")
+        if plan and plan not in known:
+            known[plan] = list(all_findings(house, facts, plan))
+        finding = _meant(known.get(plan, ()), decision)
+        entries += _working_values(house, facts, finding, decision.action, decision.value)
+        words = f"{_WORDS[decision.action]} {note.strip()}".strip()
+        place = decided_at(decision.item, decision.check, finding.problem.target)
+        entries.append((place, words))
     return write(house, entries, facts=facts, author=author, reason=note.strip() or None)
+
+
+def _meant(found: Iterable[Finding], decision: Decision) -> Finding:
+    for finding in found:
+        same = (finding.item, finding.problem.check) == (decision.item, decision.check)
+        if same and decision.target in ("", finding.problem.target):
+            return finding
+    raise InputError("finding-unknown", check=decision.check, item=decision.item)
 
 
 def _working_values(

@@ -45,6 +45,10 @@ _DECIDES: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead-missing", "unit-unknown"}),
     "unit_of_measure": frozenset({"measure-spelling"}),
     "text": frozenset({"text-missing", "duplicate-activity"}),
+    "budget": frozenset({"budget-mismatch", "budget-missing", "malformed-amount"}),
+    "cost": frozenset({"malformed-amount"}),
+    "goal": frozenset({"two-values-in-cell", "goal-missing"}),
+    "indicator": frozenset({"indicator-missing"}),
     "date": frozenset({"dates-differ"}),
 }
 """Which findings a decision on a row closes for which field of it."""
@@ -126,8 +130,13 @@ def _twin(key: Key) -> Key:
     return (key[0] + PUBLISHED, key[1])
 
 
-def _problem(index: int, row: Row, item: str, key: Key, new: Value) -> Problem:
+def _place(key: Key) -> str:
+    """Give a cell's name in its row: a field, a target's period, or `cost:2017-03`."""
     field, period = key
+    return f"{field}:{period}" if period and field != "target" else period or field
+
+
+def _problem(index: int, row: Row, item: str, key: Key, new: Value) -> Problem:
     return Problem(
         check="working-kept",
         severity="warning",
@@ -135,8 +144,8 @@ def _problem(index: int, row: Row, item: str, key: Key, new: Value) -> Problem:
         unit=row.unit,
         code=row.code,
         row=index,
-        target=period or field,
-        value=row.published.get(period or field),
+        target=_place(key),
+        value=row.published.get(_place(key)),
         proposal=value_text(new),
         item=item,
         params={"text": row.text},

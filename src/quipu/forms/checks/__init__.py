@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
-from quipu.forms.checks import cascade, codes, links, shifts, sums, texts
+from quipu.forms.checks import cascade, codes, goals, links, money, programme, shifts, sums, texts
 from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table, Whole
 from quipu.forms.definition import CheckUse, Form
 
@@ -27,14 +27,37 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("code-gap", "info", codes.code_gap),
     CheckInfo("code-repeated", "info", cascade.both(codes.code_repeated, cascade.codes_across)),
     CheckInfo("code-under-wrong-parent", "warning", codes.code_under_wrong_parent),
-    CheckInfo("objective-mismatch", "warning", codes.objective_mismatch),
-    CheckInfo("verification-missing", "warning", texts.missing_field("verification")),
-    CheckInfo("lead-missing", "warning", cascade.lead_missing),
+    CheckInfo(
+        "objective-mismatch",
+        "warning",
+        cascade.both(codes.objective_mismatch, programme.numbered_drift),
+    ),
+    CheckInfo(
+        "verification-missing", "warning", programme.filled(texts.missing_field("verification"))
+    ),
+    CheckInfo("lead-missing", "warning", programme.filled(cascade.lead_missing)),
     CheckInfo(
         "targets-missing", "warning", cascade.both(texts.targets_missing, cascade.goals_missing)
     ),
-    CheckInfo("threshold-missing", "warning", cascade.thresholds),
-    CheckInfo("two-values-in-cell", "info", cascade.two_values),
+    CheckInfo(
+        "threshold-missing", "warning", cascade.both(cascade.thresholds, programme.thresholds)
+    ),
+    CheckInfo(
+        "two-values-in-cell",
+        "info",
+        cascade.both(cascade.both(cascade.two_values, goals.two_targets), programme.two_values),
+    ),
+    CheckInfo("weights-sum", "error", programme.weights_sum),
+    CheckInfo("weights-base", "info", programme.weights_base),
+    CheckInfo("weight-missing", "warning", programme.weight_missing),
+    CheckInfo("too-few-activities", "warning", programme.too_few_activities, frozenset({"least"})),
+    CheckInfo("note-unknown", "info", programme.note_unknown),
+    CheckInfo("indicator-missing", "warning", goals.indicator_missing),
+    CheckInfo("goal-missing", "warning", goals.goal_missing),
+    CheckInfo("code-in-text", "info", goals.code_in_text),
+    CheckInfo("malformed-amount", "error", money.malformed_amount),
+    CheckInfo("budget-mismatch", "error", money.budget_mismatch),
+    CheckInfo("budget-missing", "info", money.budget_missing),
     CheckInfo("activities-missing", "warning", cascade.activities_missing),
     CheckInfo("duration-unread", "info", cascade.duration_unread),
     CheckInfo("duplicate-activity", "info", texts.duplicate_activity, frozenset({"across"})),

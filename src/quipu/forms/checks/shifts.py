@@ -9,7 +9,7 @@ from quipu.domain.period import Period
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.forms.checks.figures import figures, proposed, shown
-from quipu.forms.checks.info import Asked, Table, finding
+from quipu.forms.checks.info import Asked, Numbered, Table, finding
 from quipu.forms.definition import Form
 from quipu.forms.numbers import read_number
 from quipu.forms.recognise_periods import short_name
@@ -30,6 +30,8 @@ def shifted(row: Row, form: Form, *, example: str = "") -> Unshifted | None:
     printed total being the last period's figure and the first period blank. `example` is any
     period of the plan, for rows that have none.
     """
+    if mark_beyond(row, form):
+        return Unshifted(_last(form, example), Decimal(1))
     numbers = figures(row, form) if row.published.get("extra") else None
     if numbers is None or numbers.total is None or numbers.unreadable:
         return None
@@ -52,6 +54,17 @@ def shifted(row: Row, form: Form, *, example: str = "") -> Unshifted | None:
     return Unshifted(meant, total)
 
 
+def mark_beyond(row: Row, form: Form) -> bool:
+    """Tell whether a row's only mark stands beyond the last period (S3-05)."""
+    flagged = any(column.flags and column.periods for column in form.columns)
+    extra = row.published.get("extra", "").strip()
+    return flagged and not row.targets and 0 < len(extra) <= 2
+
+
+def _last(form: Form, example: str) -> dict[str, Decimal]:
+    return {period: Decimal(1) for period in _periods(form, example)[-1:]}
+
+
 def _periods(form: Form, example: str) -> list[str]:
     """Give the periods of the form's columns, in order, in the year of a printed one."""
     column = next(column for column in form.columns if column.periods)
@@ -68,6 +81,9 @@ def row_shifted(table: Table, asked: Asked) -> Iterator[Problem]:
         if meant is None:
             continue
         language = table.form.language
+        if mark_beyond(numbered[1], table.form):
+            yield _mark_shifted(table.form, asked, numbered, meant)
+            continue
         reading = ", ".join(
             f"{short_name(period, language)} {shown(number, table.form)}"
             for period, number in meant.targets.items()
@@ -83,3 +99,17 @@ def row_shifted(table: Table, asked: Asked) -> Iterator[Problem]:
             total=shown(meant.total, table.form),
             targets={period: proposed(number) for period, number in meant.targets.items()},
         )
+
+
+def _mark_shifted(form: Form, asked: Asked, numbered: Numbered, meant: Unshifted) -> Problem:
+    last = next(iter(meant.targets), "")
+    return finding(
+        asked,
+        numbered,
+        target=last or "extra",
+        variant="mark" if last else "mark-alone",
+        value=numbered[1].published.get("extra", ""),
+        proposal=proposed(meant.total) if last else None,
+        period=short_name(last, form.language),
+        targets={period: proposed(number) for period, number in meant.targets.items()},
+    )

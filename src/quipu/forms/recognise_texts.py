@@ -1,0 +1,57 @@
+"""What a cell's text holds beside words: a number before them, the items of a list, or nothing."""
+
+import re
+
+from quipu.forms.definition import Column, Form
+from quipu.forms.recognise_words import clean, plain_words
+
+_BREAK = re.compile(r"</?(?:p|li)\b[^>]*>|<br\s*/?>|[\r\n\v]+", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-–—•·▪►*]|\(?[a-z0-9]{1,2}[.)]-?)\s+")
+_NEXT = re.compile(r"(?<=[.;])\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü])")
+_ENDED = (".", ";", ":")
+
+
+def items_of(text: str) -> list[str]:
+    """Give the items of a cell that is a list: its lines, its bullets, and its sentences.
+
+    A line that begins in small letters goes on with the one above, unless a bullet begins it.
+    """
+    found: list[str] = []
+    for part in _BREAK.split(text):
+        line = clean(_BULLET.sub("", part))
+        if not line:
+            continue
+        new = not found or _BULLET.match(part) or found[-1].endswith(_ENDED) or line[0].isupper()
+        if new:
+            found.append(line)
+        else:
+            found[-1] += " " + line
+    return [item.strip() for line in found for item in _NEXT.split(line) if item.strip()]
+
+
+def without_number(code: str, text: str, pattern: str) -> tuple[str, str]:
+    """Take from a text the number before it, where it is the row's own or the row has none.
+
+    `1` and `1. Lograr …` give `1` and `Lograr …`; another number than the row's stays.
+    """
+    found = re.match(rf"({pattern})\s*[.)°]+[-–]?\s*(?=\S)", text) if pattern else None
+    if found is None:
+        return code, text
+    number = found.group(1)
+    if code and plain_words(code).strip(" .") != plain_words(number):
+        return code, text
+    return code or number, text[found.end() :]
+
+
+def numbered(form: Form, kind: str) -> bool:
+    """Tell whether the texts of a level are printed after their number."""
+    return any(
+        column.style == "numbered" and form.level(column.level).kind == kind
+        for column in form.columns
+    )
+
+
+def says_nothing(text: str, column: Column) -> bool:
+    """Tell whether a cell of figures only repeats its heading: `Costo S/.` in an empty form."""
+    plain = plain_words(text)
+    return any(plain == plain_words(words) for words in column.header)
