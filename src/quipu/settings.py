@@ -76,12 +76,16 @@ def language() -> str:
 
 
 def start_log(folder: Path | None = None, *, level: int = logging.INFO) -> Path:
-    """Send the program's log to a rotating file and nothing to the console; return the file."""
+    """Send the program's log to a rotating file and nothing to the console; return the file.
+
+    Where the file cannot be written there is no log, and everything else works.
+    """
     target = (folder or logs_dir()) / f"{APP}.log"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    writer = RotatingFileHandler(
-        target, maxBytes=_LOG_BYTES, backupCount=_LOG_COPIES, encoding="utf-8", delay=True
-    )
+    writer: logging.Handler = logging.NullHandler()
+    if _may_write(target):
+        writer = RotatingFileHandler(
+            target, maxBytes=_LOG_BYTES, backupCount=_LOG_COPIES, encoding="utf-8", delay=True
+        )
     writer.setFormatter(logging.Formatter(_LOG_FORMAT))
     logger = logging.getLogger(APP)
     stop_log()
@@ -90,6 +94,14 @@ def start_log(folder: Path | None = None, *, level: int = logging.INFO) -> Path:
     # Without this, warnings would also reach the console by the root logger's last resort.
     logger.propagate = False
     return target
+
+
+def _may_write(file: Path) -> bool:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(file if file.exists() else file.parent, os.W_OK)
 
 
 def stop_log() -> None:

@@ -118,6 +118,16 @@ def test_output_is_utf8_whatever_the_machine_says(quipu_home: Path) -> None:
     assert "«read»" in run.stderr.decode("utf-8")
 
 
+def test_commands_are_spanish_unless_asked_otherwise(quipu_home: Path) -> None:
+    english = {**os.environ, "LC_ALL": "en_US.UTF-8", "LANG": "en_US.UTF-8"}
+    english.pop("QUIPU_LANG", None)
+    for option, said in (([], "¿Quiso decir"), (["--lang", "en"], "Did you mean")):
+        run = subprocess.run(
+            [QUIPU, "raed", *option], capture_output=True, env=english, check=False
+        )
+        assert said in run.stderr.decode("utf-8")
+
+
 def test_who_stops_reading_ends_the_program_quietly(quipu_home: Path) -> None:
     run = subprocess.run(
         f"'{QUIPU}' forms --json | true",

@@ -122,6 +122,17 @@ def test_evidence_travels_by_its_content(line: Line, alto: Path, tmp_path: Path)
     assert out["attachments"] == 1
 
 
+def test_a_field_without_periods_needs_none(line: Line, country: Path) -> None:
+    centre = country / "centre"
+    row = ("--unit", ALTO, "--activity", "1.1", "--field")
+    assert line.json("enter", centre, *row, "lead", "--value", "Jefatura")["changed"] == 1
+    assert line.json("enter", centre, *row, "lead", "--value", "Jefatura")["changed"] == 0
+    for lang, said in (("es", "--period"), ("en", "by period")):
+        sentence = line.refused("enter", centre, *row, "target", "--value", "3", "--lang", lang)
+        assert said in sentence
+    assert "--period" in line.refused("enter", centre, *row[:4], "-n", "3")
+
+
 def test_a_filled_workbook_is_entered(line: Line, alto: Path, tmp_path: Path) -> None:
     file = tmp_path / "febrero.xlsx"
     typed = [

@@ -42,6 +42,18 @@ def test_the_language_is_asked_or_the_machines_or_spanish(
     assert settings.language() == expected
 
 
+def test_without_a_place_for_the_log_there_is_none(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "busy").write_text("a file", encoding="utf-8")
+    try:
+        settings.start_log(tmp_path / "busy" / "logs")
+        logging.getLogger("quipu.store").warning("nobody hears")
+    finally:
+        settings.stop_log()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_log_goes_to_its_file_only(quipu_home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = settings.start_log()
     try:

@@ -12,6 +12,7 @@ import pytest
 
 from quipu.operations.house import House
 from quipu.operations.workspaces import new_centre, open_house
+from tests.operations.plans import NORTH, admit, load, ticking
 
 START = datetime(2024, 8, 5, 9, 0, tzinfo=UTC)
 
@@ -43,4 +44,13 @@ def centre(
         randomness=chance,
     )
     with open_house(folder=folder, write=True, clock=clock, randomness=chance) as house:
+        yield house
+
+
+@pytest.fixture
+def office(centre: House) -> Iterator[House]:
+    """The workspace of an office that reports the north."""
+    load(centre)
+    joined = admit(centre, centre.folder.parent, "Norte", NORTH)
+    with open_house(folder=joined.folder, write=True, clock=ticking()) as house:
         yield house

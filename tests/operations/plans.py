@@ -8,12 +8,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quipu.operations.enrolment import Joined, enrol, join
+from quipu.operations.entering import enter
+from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.loading import Loaded, load_plan
+from quipu.operations.merging import merge_bundles
 
 INSTITUTION = "Instituto de Caminos"
 FORM = "sv-integracion"
 YEAR = 2024
+JULY = "2024-07"
 MONTHS = ("Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic")
 HEADER = (
     "N°",
@@ -112,3 +116,20 @@ def admit(centre: House, folder: Path, name: str, *units: str) -> Joined:
     file = folder / f"{name}-alta.quipu"
     enrol(centre, office=name, units=units, file=file, author="Ana")
     return join(folder=folder / name, file=file, author="Beto", clock=centre.clock)
+
+
+def say(house: House, value: str, activity: str = "1.1", evidence: Path | None = None) -> None:
+    """Enter what the north did in July."""
+    enter(
+        house, unit=NORTH, activity=activity, period=JULY, value=value, evidence=evidence,
+        author="Beto",
+    )  # fmt: skip
+
+
+def round_trip(office: House, centre: House, folder: Path) -> None:
+    """Send a bundle up and one down."""
+    export_bundle(office, file=folder / "up.quipu")
+    export_up = merge_bundles(centre, files=[folder / "up.quipu"])
+    export_bundle(centre, file=folder / "down.quipu", to="Norte")
+    export_down = merge_bundles(office, files=[folder / "down.quipu"])
+    assert [one.state for one in (*export_up.bundles, *export_down.bundles)] == ["merged"] * 2

@@ -1,43 +1,29 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from quipu import settings
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
-from quipu.operations.disputes import disputes, settle
 from quipu.operations.dumping import dump
 from quipu.operations.editing import add_office
 from quipu.operations.enrolment import enrol, join
-from quipu.operations.entering import enter
 from quipu.operations.exporting import export_all, export_bundle, file_name, pending
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles, trust_of
 from quipu.operations.running import Cancelled
-from quipu.operations.undoing import can_undo, redo, undo
 from quipu.operations.workspaces import new_centre, open_house
-from tests.operations.plans import INSTITUTION, NORTH, OFFICE, SOUTH, admit, load, ticking
-
-JULY = "2024-07"
-
-
-@pytest.fixture
-def office(centre: House) -> Iterator[House]:
-    load(centre)
-    joined = admit(centre, centre.folder.parent, "Norte", NORTH)
-    with open_house(folder=joined.folder, write=True, clock=ticking()) as house:
-        yield house
-
-
-def say(house: House, value: str, activity: str = "1.1", evidence: Path | None = None) -> None:
-    enter(
-        house, unit=NORTH, activity=activity, period=JULY, value=value, evidence=evidence,
-        author="Beto",
-    )  # fmt: skip
+from tests.operations.plans import (
+    INSTITUTION,
+    NORTH,
+    OFFICE,
+    SOUTH,
+    admit,
+    load,
+    say,
+)
 
 
 def test_enrolling_makes_the_office_and_its_file(centre: House, tmp_path: Path) -> None:
@@ -271,102 +257,3 @@ def test_names_of_files_are_fit_for_every_system() -> None:
     taken: set[str] = set()
     names = [file_name(words, taken) for words in ("Ñuñoa: Este?", "ñuñoa este", "***", "CON")]
     assert names == ["Ñuñoa Este", "ñuñoa este 2", "oficina", "CON-"]
-
-
-def test_a_copied_office_goes_on_beside_the_original(
-    office: House, centre: House, tmp_path: Path
-) -> None:
-    say(office, "5")
-    office.close()
-    shutil.copytree(office.folder, tmp_path / "copia")
-    with open_house(folder=tmp_path / "copia", write=True, clock=ticking()) as copy:
-        assert [notice.code for notice in copy.notices] == ["workspace-copied"]
-        say(copy, "7", "1.2")
-        round_trip(copy, centre, tmp_path)
-        with open_house(folder=office.folder, write=True, clock=ticking()) as original:
-            say(original, "8", "1.4")
-            round_trip(original, centre, tmp_path)
-            # What the original wrote reaches the copy once it has said what it holds.
-            round_trip(copy, centre, tmp_path)
-            for house in (copy, original):
-                assert list(dump(house, unit=NORTH)) == list(dump(centre, unit=NORTH))
-
-
-def round_trip(office: House, centre: House, folder: Path) -> None:
-    export_bundle(office, file=folder / "up.quipu")
-    export_up = merge_bundles(centre, files=[folder / "up.quipu"])
-    export_bundle(centre, file=folder / "down.quipu", to="Norte")
-    export_down = merge_bundles(office, files=[folder / "down.quipu"])
-    assert [one.state for one in (*export_up.bundles, *export_down.bundles)] == ["merged"] * 2
-
-
-def disputed(office: House, centre: House, folder: Path) -> str:
-    say(office, "5")
-    say(centre, "6")
-    export_bundle(office, file=folder / "d.quipu")
-    merge_bundles(centre, files=[folder / "d.quipu"])
-    [dispute] = disputes(centre)
-    return dispute.id
-
-
-def test_a_dispute_is_settled_by_a_third_value(
-    office: House, centre: House, tmp_path: Path
-) -> None:
-    dispute = disputed(office, centre, tmp_path)
-    assert disputes(centre, units=[SOUTH]) == []
-    assert [one.id for one in disputes(centre, units=[NORTH])] == [dispute]
-    outcome = settle(centre, dispute=dispute, value="1,000", note="acta 3", author="Ana")
-    assert [change.after for change in outcome.changes] == [1000]
-    assert disputes(centre) == []
-
-
-def test_undoing_a_settlement_opens_the_dispute_again(
-    office: House, centre: House, tmp_path: Path
-) -> None:
-    dispute = disputed(office, centre, tmp_path)
-    [before] = disputes(centre)
-    settled = settle(centre, dispute=dispute, value="7", author="Ana")
-    assert settled.gesture is not None
-    undone = undo(centre, gesture=settled.gesture, author="Ana")
-    [again] = disputes(centre)
-    assert (again.id, again.shown) == (before.id, before.shown)
-    assert [head.value for head in again.heads] == [head.value for head in before.heads]
-    assert [change.after for change in undone.changes] == [before.shown]
-    assert len(undone.revisions) == 2
-    assert centre.workspace.verify() == ()
-    # The office sees the dispute too, whatever it has seen of the settlement.
-    export_bundle(centre, file=tmp_path / "down.quipu", to="Norte")
-    merge_bundles(office, files=[tmp_path / "down.quipu"])
-    assert [one.shown for one in disputes(office)] == [before.shown]
-    # Undoing the undo settles it as before, and then it can be undone once more.
-    assert undone.gesture is not None
-    redone = redo(centre, gesture=undone.gesture, author="Ana")
-    assert disputes(centre) == []
-    assert [change.after for change in redone.changes] == [7]
-    assert redone.gesture is not None
-    assert can_undo(centre, gesture=redone.gesture)
-    with pytest.raises(InputError, match="undo-changed-since"):
-        undo(centre, gesture=settled.gesture, author="Ana")
-
-
-def test_a_dispute_is_blanked(office: House, centre: House, tmp_path: Path) -> None:
-    dispute = disputed(office, centre, tmp_path)
-    outcome = settle(centre, dispute=dispute, value="", author="Ana")
-    assert [change.after for change in outcome.changes] == [None]
-    assert disputes(centre) == []
-
-
-def test_what_settles_nothing(office: House, centre: House, tmp_path: Path) -> None:
-    dispute = disputed(office, centre, tmp_path)
-    for given, code in (
-        ({}, "settle-choice"),
-        ({"head": "x", "value": "1"}, "settle-choice"),
-        ({"head": "x"}, "head-unknown"),
-        ({"value": "mucho"}, "malformed-number"),
-    ):
-        with pytest.raises(InputError) as caught:
-            settle(centre, dispute=dispute, author="Ana", **given)
-        assert caught.value.code == code
-    with pytest.raises(InputError, match="dispute-unknown"):
-        settle(centre, dispute="none", value="1", author="Ana")
-    assert len(disputes(centre)) == 1

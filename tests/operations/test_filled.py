@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,17 +17,7 @@ from quipu.operations.house import House
 from quipu.operations.printing import print_document
 from quipu.operations.running import Cancelled
 from quipu.operations.workspaces import open_house
-from tests.operations.plans import NORTH, OFFICE, SOUTH, admit, load, row_of, ticking
-
-JULY = "2024-07"
-
-
-@pytest.fixture
-def office(centre: House) -> Iterator[House]:
-    load(centre)
-    joined = admit(centre, centre.folder.parent, "Norte", NORTH)
-    with open_house(folder=joined.folder, write=True, clock=ticking()) as house:
-        yield house
+from tests.operations.plans import JULY, NORTH, OFFICE, SOUTH, admit, load, row_of
 
 
 def exported(house: House, *, period: str = JULY, unit: str = NORTH) -> Path:

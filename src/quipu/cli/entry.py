@@ -79,7 +79,7 @@ def _cell(call: Call, house: House) -> Outcome:
     from quipu.operations.entering import enter as enter_cell
 
     given = call.given
-    for name in ("unit", "activity", "period"):
+    for name in ("unit", "activity"):
         if not given.has(name):
             raise InputError("usage-option-missing", option=f"--{name}", command="enter")
     if given.has("executed") and (given.has("value") or given.has("field")):

@@ -15,7 +15,7 @@ from quipu.cli.catalogue import BY_NAME
 from quipu.cli.sentences import error_sentence
 from quipu.cli.syntax import Command, parse
 from quipu.domain.errors import InputError, QuipuError
-from quipu.settings import language, start_log, stop_log
+from quipu.settings import LANGUAGE_VARIABLE, language, start_log, stop_log
 from quipu.words import LANGUAGES, Words
 
 _BEFORE = ("--lang", "--as")
@@ -106,7 +106,7 @@ def _asked_language(tokens: Sequence[str]) -> str:
         asked = token.removeprefix("--lang=") if token.startswith("--lang=") else asked
         if asked in LANGUAGES:
             return asked
-    return language()
+    return os.environ.get(LANGUAGE_VARIABLE, "").strip() or LANGUAGES[0]
 
 
 def _say(answer: Answer, *, as_json: bool) -> int:

@@ -23,8 +23,8 @@ def office_items(facts: Facts, office: str) -> set[str]:
 
     They are the institution, the plans, the areas and all units, the office itself, and the rows
     of its units with everything that hangs above them. Deleted items count, so that a deletion
-    travels too. This is the scope of now: whoever sends must add the items that it sent before,
-    or an office would never hear that a row was moved to another or blanked.
+    travels too. This is the scope of now: of the items that it sent before, whoever sends must
+    also tell where they went, or an office would never hear that a row was moved or blanked.
     """
     units = frozenset(office_units(facts, office))
     shared = {item for item in facts.items() if facts.text(item, "kind") in SHARED_KINDS}

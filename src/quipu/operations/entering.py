@@ -105,7 +105,7 @@ def enter(
     *,
     unit: str,
     activity: str,
-    period: str,
+    period: str = "",
     value: str | None = None,
     field: str = "executed",
     note: str | None = None,
@@ -113,10 +113,10 @@ def enter(
     plan: str = "",
     author: str,
 ) -> Outcome:
-    """Enter what a unit did on an activity in a period.
+    """Enter what a unit did on an activity in a period, or another field of it.
 
-    `activity` is a code, the whole text or an id. Raises `InputError` when the value, period,
-    unit or activity cannot be used; then nothing was stored.
+    `activity` is a code, the whole text or an id; a field that has no periods needs none. Raises
+    `InputError` when the value, period, unit or activity cannot be used; then nothing was stored.
     """
     if value is None and note is None and evidence is None:
         raise InputError("value-missing")
@@ -124,7 +124,7 @@ def enter(
     reporter = find_unit(facts, unit)
     known = find_plan(facts, plan=plan, period=period)
     row = find_row(facts, plan=known, unit=reporter, text=activity)
-    when = row_period(house.forms, facts, row, period)
+    when = row_period(house.forms, facts, row, period) if period else ""
     said = {field: value, "narrative": note} if note is not None else {field: value}
     cells = [
         CellText(_address(name, row, when, reporter), text)
@@ -134,7 +134,7 @@ def enter(
     entries, problems = read_cells(house, facts, cells)
     if problems:
         raise _refusal(problems[0])
-    files = {Address(row, "evidence", when, reporter): evidence} if evidence is not None else {}
+    files = {_address("evidence", row, when, reporter): evidence} if evidence is not None else {}
     for place in files:
         _permitted(house, facts, place)
     return write(house, entries, facts=facts, author=author, files=files)
@@ -154,6 +154,8 @@ def _address(field: str, row: str, period: str, unit: str) -> Address:
     known = fields.find(field)
     if known is None:
         raise InputError("field-unknown", field=field)
+    if known.periodic and not period:
+        raise InputError("period-missing", field=field)
     return Address(row, field, period if known.periodic else "", unit if known.per_unit else "")
 
 

@@ -15,6 +15,10 @@ from quipu.store.revisions import build, rows_of
 from quipu.store.tables import blob, device, holding, op, session
 
 _CHOSEN = "SELECT op FROM outgoing"
+_NOBODY = "*"
+
+TELLING = ("kind", "unit", "parent", "deleted")
+"""The fields by which a receiver knows that an item is no longer its business."""
 
 
 def outgoing(
@@ -63,7 +67,7 @@ def choose_pending(
     run = ledger.connection
     run.execute(sql("DELETE FROM outgoing"))
     whole, of_items = receipts.marks(ledger, audience)
-    office = {"office": "" if audience == CENTRE else audience}
+    office = {"office": _at_home(ledger, audience)}
     if items is None:
         run.execute(sql(working.PENDING_OF_ALL), {"mark": whole, **office})
     else:
@@ -76,8 +80,19 @@ def choose_pending(
     _add_lost(ledger, info, audience)
     if items is not None:
         run.execute(sql(working.DROP_UNWANTED))
+        _add_farewells(ledger, audience)
     _keep_own(ledger, info)
     return int(run.scalar(sql("SELECT count(*) FROM outgoing")) or 0)
+
+
+def _at_home(ledger: Ledger, audience: str) -> str:
+    """Give the office that knows already what its own bundles brought here.
+
+    Where several computers of an office send, one knows nothing of the other's, and it is nobody.
+    """
+    if audience == CENTRE:
+        return ""
+    return audience if receipts.senders(ledger, audience) < 2 else _NOBODY
 
 
 def _add_lost(ledger: Ledger, info: WorkspaceInfo, audience: str) -> None:
@@ -85,6 +100,18 @@ def _add_lost(ledger: Ledger, info: WorkspaceInfo, audience: str) -> None:
     if ledger.connection.scalar(told):
         owner = info.office or audience
         ledger.connection.execute(sql(working.LOST), {"audience": audience, "owner": owner})
+
+
+def _add_farewells(ledger: Ledger, audience: str) -> None:
+    """Tell an audience what became of items that were its business once, and nothing more of them.
+
+    Whatever bundle it acknowledged last had told it of all changes until then.
+    """
+    fields = [(number,) for number in ledger.terms.numbers(TELLING).values()]
+    ledger.bulk.refill("telling", ("field",), fields)
+    heard = {"mark": receipts.last_mark(ledger, audience), "audience": audience}
+    office = {"office": _at_home(ledger, audience)}
+    ledger.connection.execute(sql(working.FAREWELLS), {**heard, **office})
 
 
 def _keep_own(ledger: Ledger, info: WorkspaceInfo) -> None:

@@ -226,6 +226,21 @@ def marks(ledger: Ledger, audience: str) -> tuple[int, dict[int, int]]:
     return whole, dict(run.execute(query).all())
 
 
+def senders(ledger: Ledger, office: str) -> int:
+    """Count the devices of an office that bundles came from."""
+    taken = select(bundle.c.arrival).where(
+        bundle.c.device == device.c.no, bundle.c.state.in_(TAKEN)
+    )
+    query = select(func.count()).select_from(device).where(device.c.office == office)
+    return ledger.connection.scalar(query.where(taken.exists())) or 0
+
+
+def last_mark(ledger: Ledger, audience: str) -> int:
+    """Give up to where an audience acknowledged anything at all."""
+    query = select(func.max(acked.c.mark)).where(acked.c.audience == audience)
+    return ledger.connection.scalar(query) or 0
+
+
 def next_in_line(ledger: Ledger, own: str, audience: str) -> tuple[int, str]:
     """Give the number of the next bundle for an audience, and the manifest of the last one."""
     query = (

@@ -29,6 +29,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS head (
 """,
     "CREATE TEMPORARY TABLE IF NOT EXISTS wanted (item INTEGER PRIMARY KEY, mark INTEGER)",
     "CREATE TEMPORARY TABLE IF NOT EXISTS outgoing (op INTEGER PRIMARY KEY)",
+    "CREATE TEMPORARY TABLE IF NOT EXISTS telling (field INTEGER PRIMARY KEY)",
 )
 
 # ---------------------------------------------------------------- many values of one's own
@@ -291,6 +292,23 @@ DELETE FROM outgoing WHERE NOT EXISTS (
     SELECT 1 FROM op o, fact f, wanted w
     WHERE o.op = outgoing.op AND f.reg = o.reg AND w.item = f.item
 )
+"""
+
+# Of items that were told once and are wanted no more: where they went, until that is acknowledged.
+FAREWELLS = f"""
+INSERT INTO outgoing (op)
+SELECT o.op
+FROM (
+    SELECT DISTINCT i.item FROM sent t, scope_item i
+    WHERE t.audience = :audience AND i.scope = t.scope
+) AS former
+CROSS JOIN telling k
+CROSS JOIN fact f
+CROSS JOIN op o
+WHERE former.item NOT IN (SELECT item FROM wanted)
+  AND f.item = former.item AND f.field = k.field AND o.reg = f.reg AND o.arrival > :mark
+  AND NOT {_CAME_FROM_IT}
+ON CONFLICT (op) DO NOTHING
 """
 
 # ---------------------------------------------------------------- verifying
