@@ -200,6 +200,8 @@ def _amounts(text: str) -> list[tuple[int, int, Decimal, bool]]:
             percent = re.match(r"\s*(%|por\s*ciento)", text[last:], re.IGNORECASE)
             end = last + percent.end() if percent else last
             found.append((places[at][0], end, Decimal(number), percent is not None))
+            while at + taken < len(places) and places[at + taken][0] < end:
+                taken += 1
         at += max(taken, 1)
     return sorted(found)
 

@@ -93,7 +93,7 @@ def read_mentions(text: str) -> Mentions:
     leads: list[str] = []
     others: list[str] = []
     for name in _names(_words(text)):
-        whole = " ".join(word.text + word.ends.strip() for word in name).strip(" ,;")
+        whole = " ".join(word.text + word.ends.strip("\n;") for word in name).strip(" ,;")
         whole = whole[:-1] if whole.endswith(".") and not _is_short(whole.split()[-1]) else whole
         if whole in _NOBODY:
             continue
@@ -138,7 +138,7 @@ def _piece_words(piece: str, *, underlined: bool) -> list[_Word]:
     for part in re.split(r"([;/•\n]|(?<=\w),)", piece):
         if part in (",", ";", "/", "•", "\n"):
             if words:
-                words[-1].ends = "," if part == "," else " "
+                words[-1].ends = part if part in ",\n" else ";"
             continue
         words += [_Word(word, underlined) for word in part.replace(",", " ").split()]
     return words
@@ -166,8 +166,12 @@ def _names(words: list[_Word]) -> list[list[_Word]]:
 def _begins(name: list[_Word], word: _Word) -> bool:
     last = name[-1]
     linked = bare_word(last.text) in _LINKS
+    if last.ends == ";":
+        return True
     if linked and bare_word(last.text) not in _AND:
         return False
+    if last.ends == "\n":
+        return word.text[:1].isupper() and _is_whole(name)
     if last.ends or (last.text.endswith(".") and not _is_short(last.text)):
         # "Comisión de Valores, Ética y Transparencia": what follows must be able to begin a name.
         return _starts(word.text) or last.text.endswith(".") or not _is_body(name)
