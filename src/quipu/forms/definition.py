@@ -6,6 +6,7 @@ language is described, key by key, in `forms/README.md`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from quipu.domain.period import PeriodKind
@@ -17,7 +18,9 @@ Translated = Mapping[str, str]
 NumberStyle = Literal["1,234.5", "1.234,5"]
 UnitSource = Literal["title", "column", "rows", "none"]
 Align = Literal["left", "center", "right"]
-ColumnStyle = Literal["", "lead", "duration", "goal", "list", "numbered"]
+ColumnStyle = Literal[
+    "", "lead", "duration", "goal", "list", "numbered", "underlined", "fraction"
+]
 LevelSum = Literal["", "items", "all"]
 PageSize = Literal["letter", "legal", "oficio", "a4", "a3"]
 
@@ -68,6 +71,51 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A labelled value above a table: a field of the outer level's row (S4-01, S4-03).
+
+    `pattern` is the label with the places `{value}` and `{year}`; `note` the number of the note
+    that its label bears. `beside` prints it in the row of the detail before; `below` says that
+    the value stands in the cell under the label. With the field `unit` it shows the table's unit.
+    """
+
+    pattern: str
+    level: str
+    field: str
+    note: int = 0
+    beside: bool = False
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of the form, printed at the document's end; headings bear its number."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What printed weights are of: percent of the programme, or points of a greater whole.
+
+    With `relative` they add up to 100; with `absolute` to the programme's own weight, which is
+    `total` where the document does not print it.
+    """
+
+    base: Literal["relative", "absolute"]
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """When a programme is approved: the least share of its activities, by count or by weight."""
+
+    share: Decimal
+    by: Literal["count", "weight"]
+
+
+@dataclass(frozen=True, slots=True)
 class Legend:
     """Lines that are printed above each table, on every page, and mean nothing when read."""
 
@@ -89,7 +137,8 @@ class Column:
     have, when there are any. `flags` says that the cells are marks. `alone` is the
     heading over a table without rows of a group level. `width` is a weight. `style` says what its words are:
     units of which the underlined one leads, a duration, a target, a list, a text after its number.
-    `mark` is what flags are printed as, `help` the institution's definition of the field.
+    `mark` is what flags are printed as, `help` the institution's definition of the field,
+    `note` the number of the note that its heading bears.
     """
 
     field: str
@@ -107,6 +156,7 @@ class Column:
     style: ColumnStyle = ""
     mark: str = "X"
     help: Translated = field(default_factory=dict)
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +250,8 @@ class Form:
     is repeated above each table. `spellings` maps a printed unit of measure, in lower case, to
     its catalogue spelling. `years` are the first and last year of a form that shows a span of
     years. `cascade` says that a cell with a code begins an item of its column's level, and that
-    what has none goes on with the item above.
+    what has none goes on with the item above. `details` are labelled values above a table,
+    `notes` the form's own notes, `weights` what its weights are of, `passing` the rule to pass.
     """
 
     id: str
@@ -227,6 +278,10 @@ class Form:
     contexts: tuple[Context, ...] = ()
     legend: Legend = Legend()
     cascade: bool = False
+    details: tuple[Detail, ...] = ()
+    notes: tuple[Note, ...] = ()
+    weights: Weights | None = None
+    passing: Passing | None = None
 
     def level(self, kind: str) -> Level:
         """Give the level of a kind; the innermost for `""`. Raises `KeyError` when unknown."""
@@ -241,6 +296,11 @@ class Form:
     def ranked(self) -> bool:
         """Whether rows of several levels stand below each other in the same columns."""
         return any(level.row_code or level.heading for level in self.levels)
+
+    @property
+    def listed(self) -> bool:
+        """Whether one cell holds several rows of the innermost level, which share the others."""
+        return self.levels[-1].list and not self.cascade
 
     def column(self, name: str) -> Column | None:
         """Give the column of a field, `None` when the form has none.

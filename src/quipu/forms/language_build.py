@@ -1,5 +1,6 @@
 """From the content of a sound form file to the values that it declares."""
 
+from decimal import Decimal
 from typing import Any
 
 from quipu.forms.definition import (
@@ -7,14 +8,18 @@ from quipu.forms.definition import (
     CheckUse,
     Column,
     Context,
+    Detail,
     Form,
     Heading,
     Legend,
     Level,
+    Note,
     Page,
+    Passing,
     Report,
     ReportColumn,
     Signature,
+    Weights,
 )
 from quipu.forms.language_values import Table
 
@@ -31,7 +36,7 @@ def build_form(content: Table, *, name: str, digest: str) -> Form:
         institution=known["institution"],
         family=known["family"],
         levels=tuple(_level(entry) for entry in known["level"]),
-        columns=tuple(_column(entry) for entry in known["column"]),
+        columns=tuple(_column(entry, known) for entry in known["column"]),
         order=known.get("order", 0),
         language=known.get("language", "es"),
         numbers=known.get("numbers", "1,234.5"),
@@ -45,7 +50,11 @@ def build_form(content: Table, *, name: str, digest: str) -> Form:
         spellings=_spellings(known.get("spellings", {})),
         years=(first, last) if "years" in known else None,
         owners=tuple(known.get("owners", ())),
-        contexts=tuple(Context(**entry) for entry in known.get("context", ())),
+        contexts=tuple(Context(**one) for one in known.get("context", ()) if "field" not in one),
+        details=tuple(Detail(**one) for one in known.get("context", ()) if "field" in one),
+        notes=tuple(Note(**one) for one in known.get("note", ())),
+        weights=_weights(known.get("weights")),
+        passing=_passing(known.get("pass")),
         cascade=known.get("cascade", False),
         legend=Legend(tuple(known.get("legend", {}).get("lines", ()))),
     )
@@ -55,9 +64,27 @@ def _level(entry: dict[str, Any]) -> Level:
     return Level(**{**entry, "words": tuple(entry.get("words", ()))})
 
 
-def _column(entry: dict[str, Any]) -> Column:
+def _column(entry: dict[str, Any], form: dict[str, Any]) -> Column:
     header, values = tuple(entry.get("header", ())), tuple(entry.get("values", ()))
-    return Column(**{**entry, "header": header, "values": values})
+    help_ = entry.get("help") or _noted(entry.get("note"), form)
+    return Column(**{**entry, "header": header, "values": values, "help": help_})
+
+
+def _noted(number: int | None, form: dict[str, Any]) -> dict[str, str]:
+    """Give the note that a heading bears as its help, in the form's language."""
+    notes = {one["number"]: one["text"] for one in form.get("note", ())}
+    return {form.get("language", "es"): notes[number]} if number in notes else {}
+
+
+def _weights(entry: dict[str, Any] | None) -> Weights | None:
+    if entry is None:
+        return None
+    total = entry.get("total")
+    return Weights(entry["base"], Decimal(str(total)) if total is not None else None)
+
+
+def _passing(entry: dict[str, Any] | None) -> Passing | None:
+    return Passing(Decimal(str(entry["share"])), entry["by"]) if entry is not None else None
 
 
 def _heading(entry: dict[str, Any], unit: str) -> Heading:

@@ -32,8 +32,8 @@ SEVERITIES = ("error", "warning", "info")
 PERIOD_KINDS = ("month", "quarter", "semester", "year", "span")
 PLACES = frozenset({"institution", "year", "area", "unit"})
 REPORT_PLACES = frozenset({"year", "period"})
-CONTEXT_PLACES = frozenset({"code", "text"})
-COMPUTED = ("programmed", "executed", "percent")
+CONTEXT_PLACES = frozenset({"code", "text", "value", "year"})
+COMPUTED = ("programmed", "executed", "percent", "budgeted", "financial")
 """What a report column shows besides fields of progress."""
 
 
@@ -72,6 +72,22 @@ CONTEXT = (
     Key("pattern", "title-pattern", required=True, places=CONTEXT_PLACES),
     Key("level", "text", required=True),
     Key("code", "pattern"),
+    Key("field", "field"),
+    Key("note", "whole"),
+    Key("beside", "yes-no"),
+    Key("below", "yes-no"),
+)
+
+NOTE = (Key("number", "whole", required=True), Key("text", "text", required=True))
+
+WEIGHTS = (
+    Key("base", "choice", required=True, choices=("relative", "absolute")),
+    Key("total", "number"),
+)
+
+PASS = (
+    Key("share", "number", required=True),
+    Key("by", "choice", required=True, choices=("count", "weight")),
 )
 
 LEGEND = (Key("lines", "texts", required=True),)
@@ -92,6 +108,7 @@ COLUMN = (
     Key("style", "choice", choices=tuple(filter(None, get_args(ColumnStyle)))),
     Key("mark", "text"),
     Key("help", "translated"),
+    Key("note", "whole"),
 )
 
 BOX_LINE = (Key("label", "text", required=True), Key("field", "field", required=True))
@@ -147,6 +164,9 @@ FORM = (
     Key("column", "tables", required=True, keys=COLUMN),
     Key("signature", "tables", keys=SIGNATURE),
     Key("report", "table", keys=REPORT),
+    Key("note", "tables", keys=NOTE),
+    Key("weights", "table", keys=WEIGHTS),
+    Key("pass", "table", keys=PASS),
     Key("checks", "checks"),
     Key("spellings", "spellings"),
 )

@@ -51,8 +51,17 @@ def _context_faults(form: dict[str, Any]) -> Iterator[Fault]:
     for at, context in enumerate(form.get("context", ())):
         if context["level"] not in outer:
             yield Fault(("context", at, "level"), "unknown-level", {"word": context["level"]})
-        if re.search(r"^[^{}]*(\{code\}[^{}\w]*)?\{text\}$", context["pattern"]) is None:
+        if "field" in context:
+            yield from _detail_faults(context, ("context", at))
+        elif re.search(r"^[^{}]*(\{code\}[^{}\w]*)?\{text\}$", context["pattern"]) is None:
             yield Fault(("context", at, "pattern"), "bad-pattern", {"why": context["pattern"]})
+
+
+def _detail_faults(detail: dict[str, Any], path: KeyPath) -> Iterator[Fault]:
+    """Find labels whose value would be said twice, or nowhere."""
+    values = detail["pattern"].count("{value}")
+    if values != (0 if detail.get("below") else 1) or "{text}" in detail["pattern"]:
+        yield Fault((*path, "pattern"), "bad-pattern", {"why": detail["pattern"]})
 
 
 def _column_faults(form: dict[str, Any]) -> Iterator[Fault]:

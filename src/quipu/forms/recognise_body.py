@@ -126,6 +126,8 @@ def sorted_rows(
 def _sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: bool) -> Sort:
     if any(_closes(cell.text, layout) for _, cell in filled):
         return Sort.CLOSING
+    if layout.form.listed:
+        return _listed_sort(filled, layout, gap)
     told = _told(filled, layout)
     if told is not None:
         return told
@@ -153,6 +155,22 @@ def _cascade_sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: boo
     if gap or text.isdecimal() or at not in layout.slots:
         return Sort.OTHER
     return Sort.DATA
+
+
+def _listed_sort(filled: Filled, layout: Layout, gap: bool) -> Sort:
+    """Judge a row of a table that goes on with what stands above a blank cell.
+
+    A text by itself is a label with nothing beside it yet, or more of the cell above; after a gap
+    it is a title or a note.
+    """
+    cells = {at: cell.text for at, cell in filled if at in layout.slots}
+    if _is_total(filled, layout) or _is_numbering(filled, layout):
+        return Sort.SKIPPED
+    if not cells or (len(filled) == 1 and (gap or is_note(filled[0][1].text))):
+        return Sort.OTHER
+    weighed = any(_DIGIT.search(cells[at]) for at in layout.numeric if at in cells)
+    enough = layout.text in cells or weighed or len(cells) > 2
+    return Sort.DATA if enough or not gap else Sort.OTHER
 
 
 _TOLD = {"row": Sort.DATA, "line": Sort.OTHER, "nothing": Sort.SKIPPED}

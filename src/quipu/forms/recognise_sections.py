@@ -8,6 +8,7 @@ from itertools import takewhile
 from quipu.forms.raw import RawFile
 from quipu.forms.recognise_body import Filled, Layout, Sort, sorted_rows
 from quipu.forms.recognise_columns import Wording
+from quipu.forms.recognise_details import likeliest, rows_end
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_headings import Head, find_heads
 from quipu.forms.recognise_rivals import nearest
@@ -26,7 +27,7 @@ class Section:
 
     `lines` end where the heading begins. Where `head` is `None` there is no heading and `entries`
     are empty: a cover, notes, or the headless rest of the table before. `opening` has the lines
-    between the heading and the first row.
+    between the heading and the first row. `first` is the row where what stands above begins.
     """
 
     grid: Grid
@@ -35,6 +36,7 @@ class Section:
     layout: Layout | None = None
     entries: tuple[Entry, ...] = ()
     opening: tuple[Line, ...] = ()
+    first: int = 0
 
 
 def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> list[Section]:
@@ -46,29 +48,33 @@ def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> li
         heads = find_heads(grid, wordings)
         first = heads[0].first if heads else len(grid)
         above = _lines(grid, range(first), labels, header)
+        start = 0
         if not heads:
             sections.append(Section(grid, above))
             continue
         for head, after in zip(heads, [*heads[1:], None], strict=True):
             end = after.first if after is not None else len(grid)
-            layout = _layout(grid, head, end)
-            entries = tuple(sorted_rows(grid, head.last, end, layout))
+            layout = _layout(grid, head, end, start)
+            last = rows_end(grid, head.last, end, [wording.form for wording in wordings])
+            entries = tuple(sorted_rows(grid, head.last, last, layout))
             opening = tuple(
                 line
                 for row, _, filled in takewhile(lambda entry: entry[1] is not Sort.DATA, entries)
                 for line in lines_of(grid, row, filled, labels, {})
             )
-            sections.append(Section(grid, above, head, layout, _body(entries), opening))
-            above = _lines(grid, _tail(entries), labels, header)
+            sections.append(Section(grid, above, head, layout, _body(entries), opening, start))
+            above = _lines(grid, [*_tail(entries), *range(last, end)], labels, header)
+            start = last if last < end else max((row for row, *_ in _body(entries)), default=0)
     return sections
 
 
-def _layout(grid: Grid, head: Head, end: int) -> Layout:
+def _layout(grid: Grid, head: Head, end: int, start: int) -> Layout:
     """Give the columns of a table: of the form that its texts name where several fit."""
     fits = {one.form.id: one for one in (head.fit, *head.rivals)}
     if head.rivals:
         forms = [one.form for one in fits.values()]
-        form = nearest(forms, grid, head.first, head.last, end)
+        told = likeliest(forms, grid, start, head.first, head.last)
+        form = told or nearest(forms, grid, head.first, head.last, end)
     else:
         form = head.fit.form
     slots = fits[form.id].slots

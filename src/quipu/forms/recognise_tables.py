@@ -25,6 +25,7 @@ from quipu.forms.recognise_findings import (
 )
 from quipu.forms.recognise_kinds import contexts_in
 from quipu.forms.recognise_ladder import Ladder, context_row, ranked_row
+from quipu.forms.recognise_lists import Add, Trail, take_details, take_listed
 from quipu.forms.recognise_rows import Draft, Filling, extra_cells, make_row, read_cells
 from quipu.forms.recognise_sections import Section, continued, lines_of
 from quipu.forms.recognise_titles import Labels, Line
@@ -53,6 +54,7 @@ class Work:
     above: dict[str, int] = field(default_factory=dict)
     ladders: dict[str, Ladder] = field(default_factory=dict)
     cascades: dict[str, Cascade] = field(default_factory=dict)
+    trails: dict[str, Trail] = field(default_factory=dict)
     heads: list[str] = field(default_factory=list)
     head: str = ""
 
@@ -78,12 +80,15 @@ def read_section(work: Work, section: Section) -> None:
         work.filling = Filling()
     work.layout = layout
     _open_table(work, section, form)
-    _take_contexts(work, section, section.lines, form)
+    if not form.listed:
+        _take_contexts(work, section, section.lines, form)
     work.problems += heading_findings(section, layout, work.owner.unit)
     if work.owner.from_sheet:
         work.problems.append(owner_finding(section, form, work.owner.unit))
     if form.cascade:
         _take_cascade(work, section, layout)
+    elif form.listed:
+        _take_lists(work, section, layout)
     else:
         _read_entries(work, section, layout)
 
@@ -96,6 +101,36 @@ def _take_cascade(work: Work, section: Section, layout: Layout) -> None:
         if sort is Sort.DATA:
             place = Place(section.grid, line, layout.left, columns)
             take_row(tree, filled, layout, place, len(work.tables) - 1)
+
+
+def _take_lists(work: Work, section: Section, layout: Layout) -> None:
+    """Read a section's rows where one cell holds several, under what stands above the table."""
+    form, owner = layout.form, work.owner.unit
+    trail = work.trails.setdefault(f"{form.id}\x1f{owner}", Trail(form))
+    columns = _columns(layout, work.year)
+
+    def adding(line: int) -> Add:
+        def add(row: Row, parent: int | None, own: Mapping[str, int], stamped: bool) -> int:
+            place = Place(section.grid, line, layout.left, {**columns, **own})
+            _add(work, row, owner, parent, place, stamped=stamped)
+            inner = row.kind == form.levels[-1].kind
+            work.tables[-1] = replace(work.tables[-1], rows=work.tables[-1].rows + inner)
+            return len(work.rows) - 1
+
+        return add
+
+    take_details(trail, work.rows, section, adding)
+    trail.prepare(section, layout)
+    extras = Extras.of(section, layout)
+    for line, sort, filled in section.entries:
+        if sort is not Sort.DATA:
+            continue
+        take_listed(trail, work.rows, filled, layout, adding(line))
+        index = len(work.rows) - 1
+        place = Place(section.grid, line, layout.left, columns)
+        loose = [at for at in extra_cells(dict(filled), layout) if at not in extras.columns]
+        work.problems += extra_findings(work.rows[index], index, form, place, loose)
+    work.problems += extras.findings(section, layout, owner)
 
 
 def close_cascades(work: Work) -> None:

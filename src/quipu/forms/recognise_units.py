@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from quipu.forms.definition import Form
 from quipu.forms.recognise_body import Sort
+from quipu.forms.recognise_lists import unit_labelled
 from quipu.forms.recognise_sections import Section
 from quipu.forms.recognise_titles import Line, area_in, looks_like_unit, unit_in
 from quipu.forms.recognise_words import clean, plain_words
@@ -58,9 +59,8 @@ class Owner:
         self.form = form.id
 
     def _find_unit(self, section: Section, form: Form) -> None:
-        named = unit_in(section.lines, form, self.common) or unit_in(
-            section.lines, form, frozenset()
-        )
+        named = unit_labelled(section, form) or unit_in(section.lines, form, self.common)
+        named = named or unit_in(section.lines, form, frozenset())
         if not named:
             opening = [line for line in section.opening if looks_like_unit(line, form, self.common)]
             named = unit_in(opening, form, self.common)
