@@ -124,6 +124,9 @@ def _records(text: str) -> list[Record]:
 
 
 def _is_piped(sample: Sequence[str]) -> bool:
+    if any(line.count("|") >= 2 and _RULE.fullmatch(line) for line in sample):
+        # The rule under a heading: a document may have more prose than tables.
+        return True
     piped = [line for line in sample if line.count("|") >= 2 or _is_bordered(line)]
     return 2 * len(piped) >= len(sample)
 
