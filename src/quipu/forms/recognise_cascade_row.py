@@ -147,6 +147,9 @@ class _Row:
         own = self._not_ours(anchor, listed) if anchor is self.anchor else list(listed)
         for at, piece in enumerate(own):
             last = anchor.below[-1] if anchor.below else None
+            if last is None and anchor is not self.anchor and goes_on(piece.text):
+                # All that was printed beside it went on with the list before.
+                last = self.tree.last
             loose = last is not None and not is_finished(last.text)
             if at == 0 and not piece.mark and last is not None and (loose or goes_on(piece.text)):
                 last.add(piece.text)
