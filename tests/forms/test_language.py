@@ -5,7 +5,8 @@ import pytest
 
 from quipu.domain.errors import InputError
 from quipu.forms.definition import CheckUse
-from quipu.forms.language import load_form, mistakes
+from quipu.forms.language import load_form, load_sound_forms, mistakes
+from quipu.settings import forms_dir
 
 SOUND = """\
 version = "1"
@@ -375,3 +376,21 @@ def test_a_form_with_mistakes_does_not_load(write: Callable[[str], Path], tmp_pa
     with pytest.raises(InputError) as caught:
         load_form(path, root=tmp_path)
     assert caught.value.params["why"] == "syntax"
+
+
+def test_a_broken_file_takes_no_other_form_away(tmp_path: Path) -> None:
+    shipped = forms_dir() / "sv-integracion" / "pat-programa.toml"
+    folder = tmp_path / "casa"
+    folder.mkdir()
+    (folder / "buena.toml").write_bytes(shipped.read_bytes())
+    (folder / "rota.toml").write_text("[form\nfamily = 1\n", encoding="utf-8")
+    forms, refused = load_sound_forms(tmp_path)
+    assert list(forms) == ["casa/buena"]
+    assert [(one.code, one.params["line"]) for one in refused] == [("form-invalid", 1)]
+
+
+def test_a_file_that_cannot_be_opened_is_refused_like_a_broken_one(tmp_path: Path) -> None:
+    (tmp_path / "carpeta.toml").mkdir()
+    forms, refused = load_sound_forms(tmp_path)
+    assert forms == {}
+    assert refused[0].params["why"] == "unreadable"

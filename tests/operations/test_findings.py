@@ -6,7 +6,14 @@ import pytest
 
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError, WorkspaceError
-from quipu.operations.findings import Finding, decide, findings
+from quipu.operations.findings import (
+    Decision,
+    Finding,
+    corrected_findings,
+    decide,
+    decide_all,
+    findings,
+)
 from quipu.operations.house import House
 from quipu.operations.undoing import undo
 from quipu.operations.workspaces import open_house
@@ -132,3 +139,37 @@ def test_deciding_is_the_centres(centre: House, tmp_path: object) -> None:
         with pytest.raises(WorkspaceError, match="centre-only"):
             decide(office, item=item, check="malformed-number", action="accept", author="Beto")
         assert Address(item, "") not in [one.address for one in findings(office)]
+
+
+def test_several_findings_are_one_gesture_and_say_who_decided(centre: House) -> None:
+    load(centre)
+    open_before = findings(centre)
+    [number] = found(centre, "malformed-number")
+    [evidence] = found(centre, "verification-missing")
+    decisions = [
+        Decision(number.item, "malformed-number", "accept", number.problem.target),
+        Decision(evidence.item, "verification-missing", "keep"),
+    ]
+    outcome = decide_all(centre, decisions=decisions, note="según el acta", author="Ana")
+    decided = [
+        *findings(centre, closed=True),
+        *corrected_findings(centre, plan=centre.facts().of_kind("plan")[0]),
+    ]
+    assert {(one.decision, one.note, one.author) for one in decided} == {
+        ("accepted", "según el acta", "Ana"),
+        ("kept", "según el acta", "Ana"),
+    }
+    assert all(one.at for one in decided)
+    assert outcome.gesture is not None
+    undo(centre, gesture=outcome.gesture, author="Ana")
+    assert findings(centre) == open_before
+
+
+def test_of_several_decisions_a_wrong_one_stores_nothing(centre: House) -> None:
+    load(centre)
+    [number] = found(centre, "malformed-number")
+    wrong = Decision(number.item, "row-shifted", "keep")
+    right = Decision(number.item, "malformed-number", "keep", number.problem.target)
+    with pytest.raises(InputError, match="finding-unknown"):
+        decide_all(centre, decisions=[right, wrong], author="Ana")
+    assert findings(centre, closed=True) == []

@@ -159,3 +159,14 @@ def test_reading_needs_no_writer_and_a_second_writer_waits(centre: House) -> Non
         assert reader.facts().text(reader.dataset, "kind") == "institution"
     with pytest.raises(WorkspaceError, match="workspace-busy"):
         open_house(folder=centre.folder, write=True)
+
+
+def test_a_broken_form_is_told_and_stops_nothing(quipu_home: Path, tmp_path: Path) -> None:
+    folder = made(tmp_path / "c")
+    (folder / "forms" / "casa").mkdir(parents=True)
+    (folder / "forms" / "casa" / "rota.toml").write_text("version = \n", encoding="utf-8")
+    for write in (False, True):
+        with open_house(folder=folder, write=write) as house:
+            assert [notice.code for notice in house.notices] == ["form-skipped"]
+            assert house.notices[0].params["line"] == 1
+            assert "sv-integracion/pat-programa" in house.forms

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from quipu.operations.enrolment import enrol, join
@@ -18,6 +19,7 @@ from quipu.ui.dialogs.ask import Ask
 from quipu.ui.pictures import settle
 from quipu.ui.window import Window
 from tests.operations.plans import NORTH, SOUTH, row_of
+from tests.ui.sheets import press
 from tests.ui.test_window import AUGUST, at_unit, type_in, unit_key
 
 Reader = Callable[[Path], House]
@@ -40,44 +42,68 @@ def answer(window: Window, answers: Mapping[str, str]) -> None:
     settle(window)
 
 
-def finding_at(window: Window, check: str) -> None:
+def finding_at(window: Window, *checks: str) -> None:
     panel = window.findings_panel
     window.panels.setCurrentIndex(1)
-    rows = [n for n, found in enumerate(panel.model.records) if found.problem.check == check]
-    panel.view.selectRow(rows[0])
+    panel.view.setFocus()
+    panel.view.clearSelection()
+    for row, found in enumerate(panel.model.records):
+        if found.problem.check in checks:
+            flag = QItemSelectionModel.SelectionFlag
+            index = panel.model.index(row, 0)
+            panel.view.selectionModel().setCurrentIndex(index, flag.Select | flag.Rows)
 
 
 # -------------------------------------------------------------------------- findings
-def test_a_finding_leads_to_its_cell_and_its_proposal_is_accepted(
+def test_a_finding_shows_its_cell_and_its_proposal_is_accepted(
     window: Window, look_in: Reader
 ) -> None:
     at_unit(window)
     before = len(window.sheets.found)
     finding_at(window, "malformed-number")
-    panel = window.findings_panel
-    assert panel.buttons["accept"].isEnabled()
-    panel.view.opened.emit(panel.view.currentIndex().row())
     settle(window)
+    panel = window.findings_panel
     assert window.page.cell().address.period == AUGUST
     assert window.sheets.view == "plan"
-    panel.buttons["accept"].click()
+    assert panel.view.hasFocus()
+    press(panel.view, Qt.Key.Key_Return)
     settle(window)
+    assert window.page.view.hasFocus()
+    panel.view.setFocus()
+    press(panel.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    answer(window, {"note": "según el acta"})
     assert len(window.sheets.found) < before
+    assert window.panels.tabText(1) == f"Problemas ({len(window.sheets.found)})"
     with look_in(window.desk.folder) as house:
         assert house.facts().number(row_of(house, NORTH, "1.2"), "target", AUGUST) == 21
 
 
-def test_a_finding_is_kept_and_seen_among_the_decided(window: Window) -> None:
+def test_several_findings_are_decided_at_once_and_seen_with_who_and_when(window: Window) -> None:
     at_unit(window)
-    finding_at(window, "malformed-number")
-    window.findings_panel.buttons["keep"].click()
+    panel = window.findings_panel
+    panel.where.setCurrentIndex(1)
+    before = len(window.sheets.found)
+    finding_at(window, "malformed-number", "verification-missing")
+    assert len(panel.selected()) == 2
+    assert not panel.buttons["edit"].isEnabled()
+    press(panel.view, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    answer(window, {"note": "así está firmado"})
+    assert len(window.sheets.found) == before - 2
+    assert "2 problemas decididos" in window.notice.sentence.text()
+    assert window.focusWidget() is panel.view
+    assert panel.current() is not None
+    panel.closed.setChecked(True)
     settle(window)
-    checks = [found.problem.check for found in window.findings_panel.model.records]
-    assert "malformed-number" not in checks
-    window.findings_panel.closed.setChecked(True)
+    assert [found.decision for found in panel.model.records] == ["kept", "kept"]
+    shown = [panel.model.data(panel.model.index(0, column)) for column in range(4, 7)]
+    assert shown[:2] == ["se dejó como está: así está firmado", "Ana"]
+    assert shown[2].count("/") == 2
+    assert window.panels.tabText(1) == f"Problemas ({before - 2})"
+    panel.view.selectRow(0)
+    assert not panel.buttons["keep"].isEnabled()
+    window.menus.actions["undo"].trigger()
     settle(window)
-    assert [found.decision for found in window.findings_panel.model.records] == ["kept"]
-    assert not window.findings_panel.buttons["keep"].isEnabled()
+    assert len(window.sheets.found) == before
 
 
 def test_another_value_is_put_for_a_finding(window: Window, look_in: Reader) -> None:
@@ -92,13 +118,21 @@ def test_another_value_is_put_for_a_finding(window: Window, look_in: Reader) -> 
 def test_findings_are_sifted(window: Window) -> None:
     at_unit(window)
     panel = window.findings_panel
-    window.panels.setCurrentIndex(1)
+    window.menus.actions["problems"].trigger()
+    assert panel.view.hasFocus()
     here = panel.model.rowCount()
-    panel.only_unit.setChecked(False)
+    panel.where.setCurrentIndex(1)
     assert panel.model.rowCount() == len(window.sheets.found) > here
     assert panel.model.columnCount() == 6
     panel.least.setCurrentIndex(2)
     assert {found.problem.severity for found in panel.model.records} == {"error"}
+    panel.least.setCurrentIndex(0)
+    panel.where.setCurrentIndex(panel.where.findData(unit_key(window, SOUTH)))
+    assert {found.problem.unit for found in panel.model.records} == {SOUTH}
+    panel.closed.setChecked(True)
+    settle(window)
+    assert panel.model.rowCount() == 0
+    assert "ningún problema" in panel.empty.text()
 
 
 # -------------------------------------------------------------------------- reports

@@ -292,3 +292,11 @@ def test_edit_actions_work_where_the_person_is(window: Window) -> None:
     window.page.find_bar.line.setFocus()
     window.menus.actions["paste"].trigger()
     assert window.page.find_bar.line.text() == "1.1"
+
+
+def test_a_broken_form_is_said_in_the_bar(open_on: Callable[..., Window], centre: Path) -> None:
+    (centre / "forms").mkdir()
+    (centre / "forms" / "rota.toml").write_text("version = \n", encoding="utf-8")
+    window = open_on(centre)
+    assert "rota.toml" in window.notice.sentence.text()
+    assert window.page.model.rowCount() == 4

@@ -61,9 +61,27 @@ def load_form(path: Path, *, root: Path) -> Form:
 
 def load_forms(root: Path) -> dict[str, Form]:
     """Read all forms below a folder, by id; raises as `load_form` does."""
-    forms = [load_form(path, root=root) for path in sorted(root.rglob("*.toml"))]
-    forms.sort(key=lambda form: (form.id.rpartition("/")[0], form.order, form.id))
-    return {form.id: form for form in forms}
+    return _in_order(load_form(path, root=root) for path in sorted(root.rglob("*.toml")))
+
+
+def load_sound_forms(root: Path) -> tuple[dict[str, Form], tuple[InputError, ...]]:
+    """Read the forms below a folder, and give the refusals of those that are no forms beside them.
+
+    One broken file must not take all the others away.
+    """
+    forms: list[Form] = []
+    refused: list[InputError] = []
+    for path in sorted(root.rglob("*.toml")):
+        try:
+            forms.append(load_form(path, root=root))
+        except InputError as error:
+            refused.append(error)
+    return _in_order(forms), tuple(refused)
+
+
+def _in_order(forms: Iterable[Form]) -> dict[str, Form]:
+    ordered = sorted(forms, key=lambda form: (form.id.rpartition("/")[0], form.order, form.id))
+    return {form.id: form for form in ordered}
 
 
 def choose(forms: Mapping[str, Form], name: str) -> tuple[Form, ...]:

@@ -16,7 +16,7 @@ from quipu.forms.checks import run_checks
 from quipu.forms.rows import rows_from_facts
 from quipu.operations.calendars import row_periods
 from quipu.operations.cells import UnreadableText
-from quipu.operations.finding import find_plan, find_unit
+from quipu.operations.finding import find_plan, find_unit, unit_name
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
@@ -58,7 +58,7 @@ def findings(
         return []
     item = find_plan(facts, plan=plan)
     wanted = {facts.text(find_unit(facts, unit), "name") for unit in units}
-    found = all_findings(house, facts, item)
+    found = _all_findings(house, facts, item)
     kept = [
         finding
         for finding in found
@@ -68,15 +68,39 @@ def findings(
     return [_signed(house, finding) for finding in kept] if closed else kept
 
 
+def corrected_findings(house: House, *, plan: str) -> list[Finding]:
+    """Give what was decided and is found no more, for its value was corrected.
+
+    Of such a problem only its check, its place and the text as published are known.
+    """
+    facts = house.facts()
+    found = _all_findings(house, facts, plan)
+    known = {_decided_at(one.item, one.problem.check, one.problem.target) for one in found}
+    gone: list[Finding] = []
+    for address, said in facts:
+        item, check = address.item, address.field.removeprefix(DECISION)
+        decided = check != address.field and said is not None and address not in known
+        if not decided or plan not in (item, facts.text(item, "plan")):
+            continue
+        published = facts.text(item, "target.published", address.period) if address.period else ""
+        problem = Problem(
+            check, "info", facts.text(item, "where"), unit_name(facts, item),
+            facts.text(item, "code"), target=address.period, value=published or None, item=item,
+        )  # fmt: skip
+        decision, note = _decision(facts, problem)
+        gone.append(_signed(house, Finding(problem, item, _cell(problem), decision, note)))
+    return gone
+
+
 def _signed(house: House, finding: Finding) -> Finding:
     """Tell who decided a finding, and when."""
-    place = decided_at(finding.item, finding.problem.check, finding.problem.target)
+    place = _decided_at(finding.item, finding.problem.check, finding.problem.target)
     said = house.workspace.history(place.item, field=place.field, period=place.period)
     last = max((entry.revision for entry in said), key=lambda one: (one.depth, one.at))
     return replace(finding, author=last.author, at=last.at)
 
 
-def all_findings(house: House, facts: Facts, plan: str) -> Iterable[Finding]:
+def _all_findings(house: House, facts: Facts, plan: str) -> Iterable[Finding]:
     # All rows, whatever the units asked for: some checks compare tables with each other.
     rows = rows_from_facts(facts, plan, house.forms)
     header = {field: facts.text(plan, field) for field in _HEADER if facts.text(plan, field)}
@@ -99,13 +123,13 @@ def _cell(problem: Problem) -> Address:
     return Address(problem.item, "target", problem.target)
 
 
-def decided_at(item: str, check: str, target: str) -> Address:
+def _decided_at(item: str, check: str, target: str) -> Address:
     period = target if target and fields.find(target) is None else ""
     return Address(item, DECISION + check, period)
 
 
 def _decision(facts: Facts, problem: Problem) -> tuple[str | None, str]:
-    place = decided_at(problem.item, problem.check, problem.target)
+    place = _decided_at(problem.item, problem.check, problem.target)
     word, _, note = facts.text(place.item, place.field, place.period).partition(" ")
     return (word or None), note
 
@@ -157,11 +181,11 @@ def decide_all(
         is_plan = facts.text(decision.item, "kind") == "plan"
         plan = decision.item if is_plan else facts.text(decision.item, "plan")
         if plan and plan not in known:
-            known[plan] = list(all_findings(house, facts, plan))
+            known[plan] = list(_all_findings(house, facts, plan))
         finding = _meant(known.get(plan, ()), decision)
         entries += _working_values(house, facts, finding, decision.action, decision.value)
         words = f"{_WORDS[decision.action]} {note.strip()}".strip()
-        place = decided_at(decision.item, decision.check, finding.problem.target)
+        place = _decided_at(decision.item, decision.check, finding.problem.target)
         entries.append((place, words))
     return write(house, entries, facts=facts, author=author, reason=note.strip() or None)
 

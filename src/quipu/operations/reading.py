@@ -7,7 +7,7 @@ from quipu.domain.errors import InputError
 from quipu.files.reader import read_file
 from quipu.files.text import read_text
 from quipu.forms.definition import Form
-from quipu.forms.language import choose, load_forms
+from quipu.forms.language import choose, load_sound_forms
 from quipu.forms.reading import Reading
 from quipu.forms.recognise import recognise
 from quipu.operations.running import CancelCheck, Progress, step
@@ -17,11 +17,17 @@ _STEPS = 2
 
 def available_forms(folder: Path | None = None) -> dict[str, Form]:
     """Give the forms by id: those that came with the program, and a workspace's own over them."""
-    known = load_forms(settings.forms_dir())
+    return sound_forms(folder)[0]
+
+
+def sound_forms(folder: Path | None = None) -> tuple[dict[str, Form], tuple[InputError, ...]]:
+    """Give the available forms, and the refusals (`form-invalid`) of broken files among them."""
+    known, refused = load_sound_forms(settings.forms_dir())
     own = folder / "forms" if folder is not None else None
     if own is not None and own.is_dir():
-        known |= load_forms(own)
-    return known
+        more, others = load_sound_forms(own)
+        return known | more, (*refused, *others)
+    return known, refused
 
 
 def read_plan(

@@ -11,7 +11,7 @@ from quipu.domain.facts import Facts
 from quipu.domain.parcel import DeviceInfo
 from quipu.operations import identities
 from quipu.operations.house import House, Notice
-from quipu.operations.reading import available_forms
+from quipu.operations.reading import sound_forms
 from quipu.operations.running import Clock, Randomness, now, randomness
 from quipu.store.workspace import Workspace, WorkspaceInfo, create, open_workspace
 from quipu.sync.certificates import certify_centre
@@ -100,9 +100,11 @@ def open_house(
     A copy of a workspace whose original is still there goes on under a device key of its own,
     certified by the original's, and says so in a notice; so does one that came from a backup.
     Without a key reading works (`key-missing` is then a notice); opening it to write raises
-    `WorkspaceError("key-missing")`.
+    `WorkspaceError("key-missing")`. A form file that is no form is left out, with a notice
+    `form-skipped`.
     """
-    forms = available_forms(folder)
+    forms, refused = sound_forms(folder)
+    skipped = tuple(Notice("form-skipped", error.params) for error in refused)
     workspace = open_workspace(folder, write=write)
     try:
         if write:
@@ -112,7 +114,7 @@ def open_house(
     except BaseException:
         workspace.close()
         raise
-    return House(workspace, forms, notices, write, clock, randomness)
+    return House(workspace, forms, (*notices, *skipped), write, clock, randomness)
 
 
 def _look(workspace: Workspace) -> tuple[Notice, ...]:

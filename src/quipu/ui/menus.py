@@ -66,6 +66,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("zoom-in", "Ctrl++"),
         Entry("zoom-out", "Ctrl+-"),
         Entry("panel", "F4"),
+        Entry("problems", "F7"),
         Entry("other-part", "F6"),
         Entry("refresh", "F5"),
     ),

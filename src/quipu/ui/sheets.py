@@ -12,17 +12,17 @@ from quipu.forms.numbers import write_number
 from quipu.operations import reports
 from quipu.operations.disputes import Dispute
 from quipu.operations.entering import CellText, change_cells
-from quipu.operations.findings import Finding, decide
+from quipu.operations.findings import Decision, Finding, decide_all
 from quipu.operations.history import Past, cell_history
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import document
-from quipu.ui.dialogs.ask import Ask, Question
+from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.panels.cell import CellPanel
 from quipu.ui.panels.findings import FindingsPanel
 from quipu.ui.sheet.model import Entry
 from quipu.ui.sheet.page import SheetPage
 from quipu.ui.snapshot import Node, Overview
-from quipu.ui.speech import error_sentence, period_name, refusal_sentence
+from quipu.ui.speech import error_sentence, period_name, problem_sentence, refusal_sentence
 from quipu.ui.stage import Stage
 
 _HISTORY_AFTER_MS = 120
@@ -46,6 +46,7 @@ class Sheets(QObject):
         self.node: Node | None = None
         self.period = ""
         self._jump: Address | None = None
+        self._jump_keyboard = True
         self._found: list[Finding] = []
         self._disputes: list[Dispute] = []
         self._asking = QTimer(self)
@@ -125,7 +126,8 @@ class Sheets(QObject):
         if self._jump is not None:
             target, self._jump = self._jump, None
             self.page.go_to_address(target)
-            self.page.view.setFocus()
+            if self._jump_keyboard:
+                self.page.view.setFocus()
 
     def _why_not(self, view: str) -> str:
         """Say why typing makes no sense in a view, `""` where it does.
@@ -157,14 +159,17 @@ class Sheets(QObject):
         writable = self._desk.read_only is None
         self.page.chooser.show_state(state, note, reports=is_unit, writable=writable)
 
-    def jump(self, node: Node, address: Address) -> None:
-        """Go to the cell of an address, in the view and period that show it."""
+    def jump(self, node: Node, address: Address, *, keyboard: bool = True) -> None:
+        """Go to the cell of an address, in the view and period that show it.
+
+        `keyboard` says whether the person goes on there, or only looks at it from a list.
+        """
         if address.unit and address.period:
             self.choose_period(address.period)
             self.page.chooser.choose_view("progress")
         else:
             self.page.chooser.choose_view("plan")
-        self._jump = address
+        self._jump, self._jump_keyboard = address, keyboard
         self.open(node)
 
     # ------------------------------------------------------------------ what is typed
@@ -239,10 +244,12 @@ class Sheets(QObject):
         """What the checks found last."""
         return self._found
 
-    def show_findings(self, found: list[Finding], seen: Overview) -> None:
-        """Show what the checks found, in the list and on the cells."""
+    def show_findings(
+        self, found: list[Finding], decided: list[Finding] | None, seen: Overview
+    ) -> None:
+        """Show what the checks found on the cells and in the list; there `decided` if given."""
         self._found = found
-        self._findings.show_findings(found, seen.facts)
+        self._findings.show_findings(found if decided is None else decided, seen.facts)
         self._mark()
 
     def show_disputes(self, disputes: list[Dispute]) -> None:
@@ -254,37 +261,37 @@ class Sheets(QObject):
         marks: dict[Address, str] = {}
         for severity in ("info", "warning", "error"):
             for found in self._found:
-                if found.problem.severity == severity and found.decision is None:
+                if found.problem.severity == severity:
                     marks[found.address] = severity
         marks.update({dispute.address: "dispute" for dispute in self._disputes})
         self.page.model.mark(marks)
 
-    def _decide(self, found: Finding, action: str) -> None:
-        if action != "edit":
-            self._write_decision(found, action, None, "")
-            return
-        words = self._words.text
+    def _decide(self, found: list[Finding], action: str) -> None:
+        """Ask for the note (and the value), then decide; several at once are one gesture."""
+        text = self._words.text
+        first = found[0].problem
+        questions = [Question("note", "ui.decide.note", needed=False)]
+        if action == "edit":
+            questions.insert(0, Question("value", "ui.decide.value", value=first.value or ""))
+        explain = problem_sentence(self._words, first) if len(found) == 1 else ""
         ask = Ask(
-            self._words, words("ui.decide.title"),
-            [
-                Question("value", "ui.decide.value", value=found.problem.value or ""),
-                Question("note", "ui.decide.note", needed=False),
-            ],
-            parent=self._stage.window,
+            self._words, self._words.plural(f"ui.decide.{action}", len(found)), questions,
+            explain=explain, done=text(f"ui.decide.{action}.do"), parent=self._stage.window,
         )  # fmt: skip
-        ask.when_accepted(
-            lambda said: self._write_decision(
-                found, "edit", said.answer("value"), said.answer("note")
-            )
-        )
+        ask.when_accepted(lambda said: self._write_decisions(found, action, said))
 
-    def _write_decision(self, found: Finding, action: str, value: str | None, note: str) -> None:
+    def _write_decisions(self, found: list[Finding], action: str, said: Said) -> None:
+        value = said.answer("value") if action == "edit" else None
+        decisions = [
+            Decision(one.item, one.problem.check, action, one.problem.target, value)  # type: ignore[arg-type]
+            for one in found
+        ]
+        note, author = said.answer("note"), self._desk.author
+        done = self._words.plural("ui.decide.done", len(found))
         self._desk.write(
-            lambda house, _: decide(
-                house, item=found.item, check=found.problem.check, action=action,  # type: ignore[arg-type]
-                target=found.problem.target, value=value, note=note, author=self._desk.author,
-            )
-        )  # fmt: skip
+            lambda house, _: decide_all(house, decisions=decisions, note=note, author=author),
+            lambda _: self._stage.notice.say("done", done),
+        )
 
     # ------------------------------------------------------------------ the report
     def _report(self, verb: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
@@ -14,6 +14,8 @@ from quipu.operations.finding import UnitNode
 from quipu.operations.findings import Finding
 from quipu.operations.house import House, Notice
 from quipu.operations.workspaces import open_house
+
+CORRECTED: Final = "corrected"
 
 NodeKind = Literal["institution", "area", "unit", "wide"]
 
@@ -115,14 +117,24 @@ def _plans(facts: Facts) -> tuple[Plan, ...]:
     return tuple(sorted(found, key=lambda plan: (plan.year, plan.title)))
 
 
-def take_findings(house: House, *, closed: bool = False) -> list[Finding]:
-    """Check all plans of a workspace again."""
-    facts = house.facts()
-    return [
-        found
-        for plan in _plans(facts)
-        for found in findings.findings(house, plan=plan.item, closed=closed)
-    ]
+def take_findings(
+    house: House, *, closed: bool = False
+) -> tuple[list[Finding], list[Finding] | None]:
+    """Check all plans of a workspace again: the open findings, and with `closed` the decided.
+
+    Decided ones that are found no more, because somebody corrected the value, have the problem's
+    variant `CORRECTED`.
+    """
+    plans = [plan.item for plan in _plans(house.facts())]
+    found = [one for plan in plans for one in findings.findings(house, plan=plan)]
+    if not closed:
+        return found, None
+    decided: list[Finding] = []
+    for plan in plans:
+        decided += findings.findings(house, plan=plan, closed=True)
+        for one in findings.corrected_findings(house, plan=plan):
+            decided.append(replace(one, problem=replace(one.problem, variant=CORRECTED)))
+    return found, decided
 
 
 # ---------------------------------------------------------------------- the tree at the left

@@ -219,8 +219,8 @@ class Window(QMainWindow):
     def _show_tree(self) -> None:
         if self.seen is None:
             return
-        found = [one for one in self.sheets.found if one.decision is None]
-        self.side.tree.show_nodes(snapshot.nodes(self.seen, self.sheets.period, found))
+        nodes = snapshot.nodes(self.seen, self.sheets.period, self.sheets.found)
+        self.side.tree.show_nodes(nodes)
 
     def _changed(self, outcome: Outcome) -> None:
         if outcome.changed:
@@ -245,14 +245,14 @@ class Window(QMainWindow):
             key="findings",
         )
 
-    def _show_findings(self, found: list[Finding]) -> None:
+    def _show_findings(self, both: tuple[list[Finding], list[Finding] | None]) -> None:
         if self.seen is None:
             return
-        self.sheets.show_findings(found, self.seen)
-        if not self.findings_panel.closed.isChecked():
-            title = self.words.text("ui.panel.findings")
-            self.panels.setTabText(1, f"{title} ({len(found)})" if found else title)
-            self._show_tree()
+        found, decided = both
+        self.sheets.show_findings(found, decided, self.seen)
+        title = self.words.text("ui.panel.findings")
+        self.panels.setTabText(1, f"{title} ({len(found)})" if found else title)
+        self._show_tree()
 
     def _ask_disputes(self) -> None:
         self.desk.read(
@@ -308,8 +308,8 @@ class Window(QMainWindow):
         if (node.form or node.kind == "unit") and self.pages.currentWidget() is not self.work:
             self.show_page("sheet")
 
-    def go_to(self, address: Address) -> None:
-        """Show the cell of an address, wherever it is."""
+    def go_to(self, address: Address, *, keyboard: bool = True) -> None:
+        """Show the cell of an address, wherever it is, and go on there if `keyboard` says so."""
         seen = self.seen
         if seen is None:
             return
@@ -325,10 +325,10 @@ class Window(QMainWindow):
         tree.blockSignals(False)
         self.pages.setCurrentWidget(self.work)
         self.side.show_page("sheet")
-        self.sheets.jump(node, address)
+        self.sheets.jump(node, address, keyboard=keyboard)
 
-    def _go_to_finding(self, found: Finding) -> None:
-        self.go_to(found.address)
+    def _go_to_finding(self, found: Finding, keyboard: bool) -> None:
+        self.go_to(found.address, keyboard=keyboard)
 
     def _open_row(self, item: str) -> None:
         self.go_to(Address(item, "text"))
