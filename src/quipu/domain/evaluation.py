@@ -175,6 +175,21 @@ def progress(
     return Progress(measure, own, to_date, year, _rating(own, thresholds))
 
 
+def spending(facts: Facts, row: str, unit: str, period: str) -> Amount:
+    """Tell what a row was to cost in a period and what was spent, as `unit` (`""`: all) says.
+
+    Raises `ValueError` when the period cannot be read.
+    """
+    when = Period.parse(period)
+    costs = _dated(facts.periods(row, "cost").items())
+    spent = _reported(facts, row, "spent", unit)
+    programmed = _sum(_within(costs, when.first_day, when.last_day))
+    executed = _sum(_within(spent, when.first_day, when.last_day))
+    if programmed is None or executed is None:
+        return Amount(programmed, executed)
+    return Amount(programmed, executed, _ratio(executed, programmed))
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
     """The numbers of one row, by the days their periods cover."""

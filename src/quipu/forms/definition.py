@@ -4,6 +4,7 @@ These values are made from `forms/<institution>/<form>.toml` by `quipu.forms.lan
 language is described, key by key, in `forms/README.md`.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -155,7 +156,7 @@ class Column:
     alone: str = ""
     style: ColumnStyle = ""
     mark: str = "X"
-    help: Translated = field(default_factory=dict)
+    help: Translated = dataclasses.field(default_factory=dict)
     note: int = 0
 
 

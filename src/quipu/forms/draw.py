@@ -141,10 +141,11 @@ def _blocks(parts: Sequence[Part], drawing: Drawing) -> list[Block]:
     blocks: list[Block] = []
     names: set[str] = set()
     area = ""
+    papers = {part.form.page for part in parts}
     for part in parts:
         line = _area_line(part, drawing)
         if blocks:
-            blocks.append(PageBreak())
+            blocks.append(PageBreak(part.form.page if len(papers) > 1 else None))
         if line and line != area:
             blocks.append(Text(line, "divider"))
         area = line

@@ -11,6 +11,7 @@ from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Context, Form
 from quipu.forms.document import Cell, SheetRow
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot
+from quipu.forms.draw_sums import sums_at
 
 
 def under_contexts(part: Part, drawing: Drawing) -> Iterator[Part]:
@@ -108,7 +109,7 @@ def with_groups(
         for at, cell in enumerate(row.cells)
         if group and cell is not None and cell.text and at > max(naming)
     ]
-    end = min(filled, default=len(slots))
+    end = min([*filled, *sums_at(form, slots)], default=len(slots))
     span = range(min(naming), end)
     return [
         _group_row(form, row, span, slots, drawing) if group else row

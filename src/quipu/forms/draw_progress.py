@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from quipu.domain import evaluation
 from quipu.domain.address import Address
 from quipu.domain.fields import CATALOGUE
-from quipu.domain.period import Period
+from quipu.domain.period import Period, PeriodKind
 from quipu.domain.value import Blob
 from quipu.forms.definition import Form, ReportColumn
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
@@ -87,6 +87,7 @@ def _report_cell(
     own: evaluation.Progress,
     drawing: Drawing,
 ) -> Cell:
+    facts, period = drawing.facts, drawing.period
     match column.shows:
         case "programmed":
             return _figure(form, item, own.programmed, "programmed", drawing)
@@ -94,11 +95,20 @@ def _report_cell(
             return _executed_cell(form, item, unit, own, drawing)
         case "percent":
             return _percent_cell(form, own.percent)
+        case "budgeted":
+            money = evaluation.spending(facts, item, "", period).programmed
+            text = "" if money is None else write_number(money, form.numbers)
+            return Cell(text, "number", money, align="center")
+        case "financial":
+            return _percent_cell(form, evaluation.spending(facts, item, "", period).percent)
     address = Address(item, column.shows, drawing.period, unit)
     if CATALOGUE[column.shows].type == "number":
-        number = drawing.facts.number(*address)
+        own_period = _is_own_period(form, drawing)
+        number = facts.number(*address)
+        if not own_period and column.shows == "spent":
+            number = evaluation.spending(facts, item, "", period).executed
         text = "" if number is None else write_number(number, form.numbers)
-        return Cell(text, "number", number, address, True, "center")
+        return Cell(text, "number", number, address if own_period else None, own_period, "center")
     value = drawing.facts.value(*address)
     if isinstance(value, Blob):
         return Cell(value.name, address=address, align="left")
@@ -129,8 +139,13 @@ def _executed_cell(
 
 
 def _is_own_period(form: Form, drawing: Drawing) -> bool:
+    return report_kind(form) == Period.parse(drawing.period).kind
+
+
+def report_kind(form: Form) -> PeriodKind | None:
+    """Give the kind of period in which a form is reported: its report's, else its targets'."""
     column = form.column("target")
-    return column is not None and column.periods == Period.parse(drawing.period).kind
+    return form.report.period or (column.periods if column is not None else None)
 
 
 def _in_percent(form: Form, item: str, drawing: Drawing) -> bool:

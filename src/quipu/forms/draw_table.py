@@ -12,11 +12,10 @@ from quipu.forms.definition import Column, Form
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
 from quipu.forms.draw_groups import headed, over_table, with_groups
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
+from quipu.forms.draw_sums import with_sums
 from quipu.forms.draw_words import printed_date, short_period
+from quipu.forms.markup import shown
 from quipu.forms.numbers import read_number, write_number
-
-FLAG = "X"
-"""How a year mark is printed, so that it is seen without colours and read back."""
 
 _PERCENT_MEASURES = frozenset({"share", "spread"})
 
@@ -29,6 +28,8 @@ def plan_table(part: Part, drawing: Drawing) -> Table:
     body = [[draw_cell(form, slot, line, drawing) for slot in slots] for line in lines]
     if drawing.view == "published":
         _carry_published(slots, lines, body, drawing)
+    else:
+        with_sums(form, slots, lines, body, drawing)
     columns = [
         SheetColumn(slot.column.width, slot.column.align, slot.column.field, slot.period)
         for slot in slots
@@ -133,9 +134,10 @@ def draw_cell(form: Form, slot: Slot, line: Line, drawing: Drawing) -> Cell:
     value = drawing.facts.value(*address)
     if column.flags:
         marked = bool(value)
-        text = FLAG if marked else ""
+        text = column.mark if marked else ""
+        marks = ("", column.mark)
         return Cell(
-            text, "flag", None, address, editable, column.align, filled=marked, values=("", FLAG)
+            text, "flag", None, address, editable, column.align, filled=marked, values=marks
         )
     if known.type == "number":
         return _number_cell(form, column, address, drawing)
@@ -143,6 +145,8 @@ def draw_cell(form: Form, slot: Slot, line: Line, drawing: Drawing) -> Cell:
     if known.type == "date":
         text = printed_date(text)
     code = drawing.facts.text(item, "code") if _is_split(form, column, item, drawing) else ""
+    if code and column.style == "numbered":
+        code += "."
     return Cell(
         f"{code} {text}".strip(),
         address=address,
@@ -161,6 +165,8 @@ def unit_name(item: str, drawing: Drawing) -> str:
 def _is_split(form: Form, column: Column, item: str, drawing: Drawing) -> bool:
     if column.field != "text":
         return False
+    if column.style == "numbered":
+        return True
     kind = drawing.facts.text(item, "kind")
     return any(level.split for level in form.levels if level.kind == kind)
 
@@ -195,7 +201,7 @@ def _published_cell(form: Form, slot: Slot, item: str, drawing: Drawing) -> Cell
     column = slot.column
     text = drawing.facts.text(item, f"{column.field}{PUBLISHED}", slot.period)
     if column.field == "unit":
-        return Cell(text or unit_name(item, drawing), align=column.align)
+        return shown(Cell(text or unit_name(item, drawing), align=column.align))
     address = Address(item, f"{column.field}{PUBLISHED}", slot.period)
     if column.flags:
         filled = bool(text.strip())
@@ -205,7 +211,7 @@ def _published_cell(form: Form, slot: Slot, item: str, drawing: Drawing) -> Cell
         plain_total = column.field == "total" and cell.style == "number"
         style: CellStyle = "total" if plain_total else cell.style
         return Cell(text, style, cell.number, address, align=column.align)
-    return Cell(text, address=address, align=column.align)
+    return shown(Cell(text, address=address, align=column.align))
 
 
 def _carry_published(
@@ -219,7 +225,8 @@ def _carry_published(
         said = [drawing.facts.text(line.item, field) for line in lines]
         for row in range(1, len(lines)):
             if not body[row][at].text and said[row] and said[row] == said[row - 1]:
-                body[row][at] = replace(body[row][at], text=body[row - 1][at].text)
+                above = body[row - 1][at]
+                body[row][at] = replace(body[row][at], text=above.text, runs=above.runs)
 
 
 def number_cell_of_text(text: str, form: Form) -> Cell:

@@ -19,8 +19,24 @@ def period_kind(form: Form | None) -> PeriodKind:
     return next((column.periods for column in form.columns if column.periods), _USUAL)
 
 
+def report_kind(form: Form | None) -> PeriodKind:
+    """Give the kind of period in which offices report on a form; mostly that of its targets."""
+    return form.report.period or period_kind(form) if form is not None else _USUAL
+
+
+def reported_periods(forms: Mapping[str, Form], facts: Facts, row: str) -> list[str]:
+    """Give the periods in which a row is reported, in order."""
+    form = forms.get(facts.text(row, "form"))
+    if form is None or form.report.period is None:
+        return row_periods(forms, facts, row)
+    return [
+        str(part)
+        for part in _parts(facts.number(facts.text(row, "plan"), "year"), form.report.period)
+    ]
+
+
 def row_periods(forms: Mapping[str, Form], facts: Facts, row: str) -> list[str]:
-    """Give the periods in which a row is planned and reported, in order."""
+    """Give the periods in which a row is planned, in order."""
     form = forms.get(facts.text(row, "form"))
     return form_periods(form, facts.number(facts.text(row, "plan"), "year"))
 
@@ -35,15 +51,17 @@ def form_periods(form: Form | None, year: Decimal | None) -> list[str]:
 def plan_periods(forms: Mapping[str, Form], facts: Facts, plan: str) -> list[str]:
     """Give the periods in which the units of a plan report, in order.
 
-    They are those of the form that most of the plan's rows are of: a plan of months that has an
-    annex of years is reported by months.
+    They are those of the form that most of the plan's rows are of, of the forms with a report
+    where there are such: a plan of months that has an annex of years is reported by months.
     """
     counts: dict[str, int] = {}
     for row in rows_of(facts, plan):
         name = facts.text(row, "form")
         counts[name] = counts.get(name, 0) + 1
+    reported = {name for name in counts if name in forms and forms[name].report.columns}
+    counts = {name: counts[name] for name in reported or counts}
     most = max(counts, key=lambda name: (counts[name], name), default="")
-    kind = period_kind(forms.get(most))
+    kind = report_kind(forms.get(most))
     return [str(part) for part in _parts(facts.number(plan, "year"), kind)]
 
 
@@ -56,7 +74,9 @@ def plan_period(forms: Mapping[str, Form], facts: Facts, plan: str, text: str) -
 def row_period(forms: Mapping[str, Form], facts: Facts, row: str, text: str) -> str:
     """Give a period of a row; raises `InputError("period-unknown", period, plan, known)`."""
     name = facts.text(facts.text(row, "plan"), "name")
-    return _known(text, row_periods(forms, facts, row), name)
+    planned = row_periods(forms, facts, row)
+    reported = [period for period in reported_periods(forms, facts, row) if period not in planned]
+    return _known(text, [*planned, *reported], name)
 
 
 def _known(text: str, known: list[str], plan: str) -> str:

@@ -16,7 +16,7 @@ from quipu.forms.document import Stamp
 from quipu.forms.draw import DrawRequest, stamp_of
 from quipu.forms.language import choose
 from quipu.forms.raw import RawCell, RawFile, RawTable
-from quipu.operations.calendars import plan_periods, row_periods
+from quipu.operations.calendars import plan_periods, reported_periods, row_periods
 from quipu.operations.cells import UnreadableText
 from quipu.operations.entering import CellText, cell_problem
 from quipu.operations.gesture import Entry, write
@@ -94,6 +94,7 @@ def _is_period(house: House, facts: Facts, stamp: Stamp) -> bool:
     known = set(plan_periods(house.forms, facts, stamp.plan))
     for item in {address.item for address in addresses}:
         known.update(row_periods(house.forms, facts, item))
+        known.update(reported_periods(house.forms, facts, item))
     return all(address.period in known for address in addresses)
 
 

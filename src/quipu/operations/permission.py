@@ -6,7 +6,7 @@ from quipu.domain.facts import Facts
 from quipu.domain.value import PUBLISHED, Value
 from quipu.domain.workflow import CLOSED, report_state
 from quipu.forms.definition import Form
-from quipu.operations.calendars import row_periods
+from quipu.operations.calendars import reported_periods, row_periods
 from quipu.operations.cells import read_cell
 from quipu.operations.house import House
 
@@ -52,7 +52,7 @@ def _progress_cell(house: House, facts: Facts, address: Address) -> str:
     owner = facts.text(address.item, "unit")
     if not plan:
         return "row-unknown"
-    if address.period not in row_periods(house.forms, facts, address.item):
+    if address.period not in reported_periods(house.forms, facts, address.item):
         return "period-not-planned"
     if facts.text(address.unit, "kind") != "unit" or owner not in ("", address.unit):
         return "unit-not-reporting"

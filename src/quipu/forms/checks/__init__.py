@@ -35,7 +35,12 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo(
         "verification-missing", "warning", programme.filled(texts.missing_field("verification"))
     ),
-    CheckInfo("lead-missing", "warning", programme.filled(cascade.lead_missing)),
+    CheckInfo(
+        "lead-missing",
+        "warning",
+        goals.of_level(programme.filled(cascade.lead_missing)),
+        goals.LEVEL,
+    ),
     CheckInfo(
         "targets-missing", "warning", cascade.both(texts.targets_missing, cascade.goals_missing)
     ),
@@ -52,15 +57,20 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("weight-missing", "warning", programme.weight_missing),
     CheckInfo("too-few-activities", "warning", programme.too_few_activities, frozenset({"least"})),
     CheckInfo("note-unknown", "info", programme.note_unknown),
-    CheckInfo("indicator-missing", "warning", goals.indicator_missing),
-    CheckInfo("goal-missing", "warning", goals.goal_missing),
+    CheckInfo("indicator-missing", "warning", goals.indicator_missing, goals.LEVEL),
+    CheckInfo("goal-missing", "warning", goals.goal_missing, goals.LEVEL),
     CheckInfo("code-in-text", "info", goals.code_in_text),
     CheckInfo("malformed-amount", "error", money.malformed_amount),
     CheckInfo("budget-mismatch", "error", money.budget_mismatch),
     CheckInfo("budget-missing", "info", money.budget_missing),
     CheckInfo("activities-missing", "warning", cascade.activities_missing),
     CheckInfo("duration-unread", "info", cascade.duration_unread),
-    CheckInfo("duplicate-activity", "info", texts.duplicate_activity, frozenset({"across"})),
+    CheckInfo(
+        "duplicate-activity",
+        "info",
+        programme.innermost(texts.duplicate_activity),
+        frozenset({"across"}),
+    ),
     CheckInfo("measure-spelling", "info", texts.measure_spelling),
     CheckInfo("thousands-mixed", "info", texts.thousands_mixed),
     CheckInfo("demand-spread", "info", texts.demand_spread),

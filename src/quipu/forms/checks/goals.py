@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from quipu.domain.goal import read_goals, threshold_text
 from quipu.domain.problem import Problem
-from quipu.forms.checks.info import Asked, Table, finding
+from quipu.forms.checks.info import Asked, Check, Table, finding
 from quipu.forms.checks.texts import missing_field
 from quipu.forms.definition import Column
 from quipu.forms.recognise_texts import numbered, without_number
@@ -15,8 +15,24 @@ _YEAR = r"(?:19|20)\d\d\b"
 _BARE_PAIR = re.compile(rf"(?<![\d.,%])(?!{_YEAR})(\d+)\s+(?=\d)(?!{_YEAR})")
 _BEGINNING = re.compile(rf"(?<=\S)\s+(?=\d)(?!{_YEAR})")
 
-indicator_missing = missing_field("indicator")
-goal_missing = missing_field("goal")
+LEVEL = frozenset({"level"})
+"""The parameter that says whose rows a check is about."""
+
+
+def of_level(check: Check) -> Check:
+    """Make a check that finds only in rows of the level that the form names, where it names one."""
+
+    def found(table: Table, asked: Asked) -> Iterator[Problem]:
+        wanted = asked.params.get("level", "")
+        for problem in check(table, asked):
+            if not wanted or table.whole.rows[problem.row or 0][1].kind == wanted:
+                yield problem
+
+    return found
+
+
+indicator_missing = of_level(missing_field("indicator"))
+goal_missing = of_level(missing_field("goal"))
 
 
 def two_targets(table: Table, asked: Asked) -> Iterator[Problem]:

@@ -1,0 +1,54 @@
+"""Rows that show the sum of money of other rows: goods, services, and the total of both (S3-14)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from quipu.forms.definition import Form
+from quipu.forms.document import Cell
+from quipu.forms.draw_parts import Drawing, Line, Slot
+from quipu.forms.numbers import write_number
+
+SUMMED = "budget"
+
+
+def with_sums(
+    form: Form,
+    slots: Sequence[Slot],
+    lines: Sequence[Line],
+    body: Sequence[list[Cell]],
+    drawing: Drawing,
+) -> None:
+    """Put the sums into the rows of summing levels; one without parts keeps its own amount."""
+    at = next((at for at, slot in enumerate(slots) if slot.column.field == SUMMED), None)
+    kinds = [drawing.facts.text(line.item, "kind") for line in lines]
+    if at is None or not any(form.level(kind).sum for kind in set(kinds)):
+        return
+    for line, kind, cells in zip(lines, kinds, body, strict=True):
+        amounts = _parts(form, kind, line.item, list(zip(lines, kinds, strict=True)), drawing)
+        if amounts:
+            total = sum(amounts, Decimal(0))
+            text = write_number(total, form.numbers)
+            cells[at] = Cell(text, "total", total, align=cells[at].align)
+
+
+def _parts(
+    form: Form, kind: str, item: str, rows: Sequence[tuple[Line, str]], drawing: Drawing
+) -> list[Decimal]:
+    """Give the amounts that a row sums: of the rows below it, or of all that sum nothing."""
+    wanted = form.level(kind).sum
+    if not wanted:
+        return []
+    own = [line.item for line, other in rows if not form.level(other).sum]
+    if wanted == "items":
+        own = [part for part in own if drawing.facts.text(part, "parent") == item]
+    elif not own:
+        own = [line.item for line, other in rows if form.level(other).sum == "items"]
+    found = [drawing.facts.number(part, SUMMED) for part in own]
+    return [amount for amount in found if amount is not None]
+
+
+def sums_at(form: Form, slots: Sequence[Slot]) -> list[int]:
+    """Give the columns that the headings of summing levels leave free."""
+    if not any(level.sum for level in form.levels):
+        return []
+    return [at for at, slot in enumerate(slots) if slot.column.field == SUMMED]
