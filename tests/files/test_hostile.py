@@ -149,7 +149,7 @@ CASES: list[tuple[Callable[[Path], None], str]] = [
     (flipped, "file-damaged"),
     (plain_zip, "file-not-table"),
     (empty_zip, "file-not-table"),
-    (word, "file-not-table"),
+    (word, "file-empty"),
     (binary_book, "file-binary-workbook"),
     (bomb, "file-too-large-inside"),
     (many_parts, "file-too-large-inside"),

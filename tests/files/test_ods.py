@@ -115,7 +115,7 @@ def test_protected_and_other_documents(tmp_path: Path) -> None:
         (book(tmp_path / "a.ods", "", manifest=locked), "file-protected"),
         (
             book(tmp_path / "b.odt", "", mime="application/vnd.oasis.opendocument.text"),
-            "file-not-table",
+            "file-other-document",
         ),
         (book(tmp_path / "c.ods", "", manifest="<manifest/>"), "file-empty"),
     ):

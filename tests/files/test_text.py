@@ -107,7 +107,6 @@ def test_letters_are_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -
     [
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"%PDF-1.7\nendobj\n",
-        b"{\\rtf1\\ansi plan}",
         bytes(range(256)) * 4,
         b"\xff\xfe\x00",
         b"caf\x81",
@@ -117,6 +116,22 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(InputError) as caught:
         decode(content, "x")
     assert caught.value.code == "file-not-table"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{\\rtf1\\ansi plan}", "file-other-document"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "file-binary-workbook",
+        ),
+    ],
+)
+def test_documents_that_are_written_as_text_are_named(content: bytes, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        decode(content, "x")
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff\n"])

@@ -123,7 +123,7 @@ def test_protected_books_say_so(tmp_path: Path) -> None:
 
 
 def test_other_old_documents_are_no_tables(tmp_path: Path) -> None:
-    assert code(tmp_path, container({"WordDocument": b"x"})) == "file-not-table"
+    assert code(tmp_path, container({"WordDocument": b"x"})) == "file-other-document"
     assert code(tmp_path, container({"Book": b"x"})) == "file-binary-workbook"
     older = container({"Workbook": records((0x809, struct.pack("<HH", 0x500, 5)), EOF)})
     assert code(tmp_path, older) == "file-binary-workbook"

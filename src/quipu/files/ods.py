@@ -12,6 +12,7 @@ from quipu.forms.raw import RawCell, RawTable
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 CONTENT = "content.xml"
+_ANY_MIME = "application/vnd.oasis.opendocument."
 
 _NUMBERS = ("float", "percentage", "currency")
 _FORMULA_REF = re.compile(r"\[\.([$A-Z]+\$?\d+)(?::\.([$A-Z]+\$?\d+))?\]")
@@ -22,6 +23,11 @@ _ASIDE = ("annotation", "shapes", "frame", "custom-shape", "tracked-changes")
 def is_ods(package: Package) -> bool:
     """Tell whether a package says that it is an OpenDocument spreadsheet."""
     return "mimetype" in package and package.text("mimetype").strip().startswith(MIME)
+
+
+def is_other_document(package: Package) -> bool:
+    """Tell whether a package is an OpenDocument of another kind: a text, a presentation."""
+    return "mimetype" in package and package.text("mimetype").startswith(_ANY_MIME)
 
 
 def read_ods(package: Package) -> list[RawTable]:

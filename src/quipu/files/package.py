@@ -18,6 +18,8 @@ from quipu.domain.errors import InputError
 MAX_PARTS = 10_000
 MAX_INFLATED = 256 * 2**20
 MAX_PART_IN_MEMORY = 64 * 2**20
+MAX_ELEMENTS = 400_000
+"""Of a part that is held whole: styles, relations, the list of sheets."""
 # Ordinary sheets inflate 5 to 40 times; deflate itself can reach 1,032.
 MAX_RATIO = 150
 SMALL = 20 * 2**20
@@ -68,6 +70,8 @@ class Package:
         found: list[tuple[str, Attributes]] = []
 
         def start(name: str, attributes: Attributes) -> None:
+            if len(found) >= MAX_ELEMENTS:
+                raise InputError("file-too-large-inside", file=self.name)
             found.append((local(name), local_attributes(attributes)))
 
         def prepare(parser: expat.XMLParserType) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quipu.domain.errors import InputError
-from quipu.files.ods import is_ods, read_ods
+from quipu.files.docx import document_part, read_docx
+from quipu.files.ods import is_ods, is_other_document, read_ods
 from quipu.files.ole import HEAD
 from quipu.files.package import Package, open_package
 from quipu.files.stamp import read_stamp, without_stamp
@@ -20,11 +21,15 @@ _ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def read_file(path: Path) -> RawFile:
-    """Read the tables of a workbook (.xlsx, .xlsm, .ods, .xls) or a text (.tsv, .csv, .psv, .txt).
+    """Read the tables of a workbook, a document or a text.
+
+    Workbooks are .xlsx, .xlsm, .ods, .xls; documents .docx and pages (.html, also named .xls);
+    texts .tsv, .csv, .psv, .txt.
 
     Raises `InputError` with `file`: `file-missing`, `file-is-folder`, `file-no-permission`,
     `file-unreadable`, `file-empty`, `file-too-large`, `file-too-large-inside`, `file-protected`,
-    `file-cut-short`, `file-damaged`, `file-binary-workbook`, `file-not-table`.
+    `file-cut-short`, `file-damaged`, `file-binary-workbook`, `file-other-document`,
+    `file-not-table`.
     """
     try:
         status = path.stat()
@@ -61,8 +66,13 @@ def _read_package(package: Package) -> RawFile:
     part = workbook_part(package)
     if part is not None:
         return _file(package.name, *read_xlsx(package, part))
+    part = document_part(package)
+    if part is not None:
+        return _file(package.name, read_docx(package, part))
     if is_ods(package):
         return _file(package.name, read_ods(package))
+    if is_other_document(package):
+        raise InputError("file-other-document", file=package.name)
     raise InputError("file-not-table", file=package.name)
 
 

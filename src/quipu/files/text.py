@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from quipu.domain.errors import InputError
 from quipu.files.grid import BLANK
+from quipu.files.html import is_html, read_html
+from quipu.forms.markup import marked_cell
 from quipu.forms.raw import RawCell, RawFile, RawTable
 
 MAX_TEXT = 32 * 2**20
@@ -20,7 +22,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Files that begin like text and are none of ours.
-_FOREIGN = ("%PDF-", "{\\rtf", "%!PS")
+_FOREIGN = ("%PDF-", "%!PS")
+_RICH_TEXT = "{\\rtf"
+_XML_BOOK = ("<?xml", "urn:schemas-microsoft-com:office:spreadsheet")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _EMPTY: tuple[RawCell, ...] = ()
@@ -46,7 +50,8 @@ class LinePlace:
 def decode(content: bytes, name: str) -> str:
     """Give a file's bytes as text: UTF-8, UTF-16 or UTF-32 with their marks, Windows-1252.
 
-    Raises `InputError("file-not-table")` for what is no text.
+    Raises `InputError`: `file-not-table` for what is no text, `file-other-document` for rich text,
+    `file-binary-workbook` for a workbook written as XML.
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -65,12 +70,16 @@ def _decoded(content: bytes, name: str, *encodings: str) -> str:
         except UnicodeDecodeError:
             continue
         if not _CONTROL.search(text) and not text.startswith(_FOREIGN):
+            if text.startswith(_RICH_TEXT):
+                raise InputError("file-other-document", file=name)
+            if text.startswith(_XML_BOOK[0]) and _XML_BOOK[1] in text[:4096]:
+                raise InputError("file-binary-workbook", file=name)
             return text
     raise InputError("file-not-table", file=name)
 
 
 def read_text(text: str, name: str) -> RawFile:
-    """Read a text, from a file or the clipboard, as one table.
+    """Read a text, from a file or the clipboard, as one table; a page of HTML as its tables.
 
     Blank lines stay as empty rows. Lines without any separator are rows of one cell, so that prose
     is prose. Raises `InputError("file-empty")` without any words, `file-too-large`.
@@ -78,6 +87,8 @@ def read_text(text: str, name: str) -> RawFile:
     if len(text) > MAX_TEXT:
         raise InputError("file-too-large", file=name, limit=MAX_TEXT // 2**20)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if is_html(text):
+        return read_html(text, name)
     if not text.strip():
         raise InputError("file-empty", file=name)
     records = _trimmed(_records(text))
@@ -100,7 +111,9 @@ def _row(fields: Sequence[str], known: dict[str, RawCell]) -> tuple[RawCell, ...
     if not last:
         return _EMPTY
     return tuple(
-        known.setdefault(field, RawCell(field)) if field.strip() else BLANK
+        (known.get(field) or known.setdefault(field, marked_cell(field)))
+        if field.strip()
+        else BLANK
         for field in fields[:last]
     )
 

@@ -48,13 +48,15 @@ class _Book:
 def read_xls(content: bytes, name: str) -> list[RawTable]:
     """Read all sheets of an OLE container.
 
-    Raises `InputError`: `file-protected` for an encrypted workbook of any age, `file-not-table`
-    for another document (.doc), `file-binary-workbook` before Excel 97, `file-cut-short`,
-    `file-damaged`, `file-too-large-inside`.
+    Raises `InputError`: `file-protected` for an encrypted workbook of any age,
+    `file-other-document` (.doc), `file-not-table`, `file-binary-workbook` before Excel 97,
+    `file-cut-short`, `file-damaged`, `file-too-large-inside`.
     """
     container = Container(content, name)
     if "EncryptedPackage" in container.entries:
         raise InputError("file-protected", file=name)
+    if "WordDocument" in container.entries:
+        raise InputError("file-other-document", file=name)
     if "Workbook" not in container.entries:
         old = "Book" in container.entries
         raise InputError("file-binary-workbook" if old else "file-not-table", file=name)

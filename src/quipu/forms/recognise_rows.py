@@ -72,7 +72,7 @@ def read_cells(
     unit = ""
     for at, slot in layout.slots.items():
         cell = cells.get(at)
-        printed = cell.text.strip(_TRIM) if cell is not None else ""
+        printed = (cell.rich or cell.text).strip(_TRIM) if cell is not None else ""
         if cell is None or not printed:
             continue
         draft = drafts[form.level(slot.column.level).kind]
