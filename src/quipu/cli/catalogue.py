@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from quipu.cli import asking, entry, exchange, keeping, offices, paper, plan, reading, review
+from quipu.cli import (
+    asking,
+    document,
+    entry,
+    exchange,
+    keeping,
+    offices,
+    paper,
+    plan,
+    reading,
+    review,
+)
 from quipu.cli.demo import command as demo
 from quipu.cli.syntax import Command, Option, Place
 
@@ -58,6 +69,27 @@ COMMANDS = (
         Option("edit", "value"),
         _NOTE,
     ),
+    _command("sections", document.sections, _DIR, _FORM),
+    _command(
+        "section",
+        document.write_section,
+        _DIR,
+        _FORM,
+        Option("section", "section", required=True),
+        Option("text", "text", words="option.section-text"),
+        Option("from", "file", words="option.section-from"),
+        Option("title", "text"),
+    ),
+    _command(
+        "link",
+        document.link,
+        _DIR,
+        _UNIT,
+        Option("activity", "activity", short="a", required=True),
+        Option("to", "action", words="option.link-to"),
+        Option("none", kind="flag"),
+    ),
+    _command("coverage", document.coverage, _DIR),
     _command(
         "enrol",
         offices.enrol,

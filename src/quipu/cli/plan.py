@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quipu.cli import plain
+from quipu.cli import document, plain
 from quipu.cli.call import Answer, Call
 from quipu.cli.reading import (
     findings_status,
@@ -26,6 +26,8 @@ def load(call: Call) -> Answer:
     from quipu.operations.loading import load_plan
 
     given = call.given
+    if document.is_document(call):
+        return document.load(call)
     file, text = source(call)
     with call.house(write=True) as house:
         loaded = load_plan(

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from quipu.disk import replacing
 from quipu.domain.errors import InputError
-from quipu.files.pdf_layout import Layout, page_size
+from quipu.files.pdf_layout import LaidPage, Layout, page_size
 from quipu.files.pdf_text import FAMILY, face, register_fonts, width_of
 from quipu.forms.document import Document
 
@@ -57,10 +57,11 @@ def _render(document: Document, layout: Layout, file: BinaryIO) -> None:
                 level = min(mark.level, level + 1)
                 canvas.bookmarkPage(f"m{index}")
                 canvas.addOutlineEntry(" ".join(mark.label.split()), f"m{index}", level)
-        _draw_head(canvas, document, layout)
+        canvas.setPageSize((page.width, page.height))
+        _draw_head(canvas, document, page)
         for drawing in page.drawings:
             drawing(canvas)
-        _draw_foot(canvas, document, layout, number)
+        _draw_foot(canvas, document, page, (number, len(layout.pages)))
         canvas.showPage()
     canvas.save()
 
@@ -76,14 +77,14 @@ def _box_widths(document: Document) -> tuple[float, float]:
     return max(labels, default=0.0) + 8, max([60.0, *texts]) + 8
 
 
-def _draw_head(canvas: Canvas, document: Document, layout: Layout) -> None:
+def _draw_head(canvas: Canvas, document: Document, page: LaidPage) -> None:
     """Draw the controlled-document head: titles, and code, version and date at the right."""
     height = _head_height(document)
     if not height:
         return
     height -= 10
-    top = layout.height - layout.margin
-    left, right = layout.margin, layout.width - layout.margin
+    top = page.height - page.margin
+    left, right = page.margin, page.width - page.margin
     label_width, text_width = _box_widths(document) if document.box else (0.0, 0.0)
     box_left = right - label_width - text_width
     canvas.setLineWidth(0.6)
@@ -106,9 +107,11 @@ def _draw_head(canvas: Canvas, document: Document, layout: Layout) -> None:
         canvas.drawString(box_left + label_width + 4, baseline, text)
 
 
-def _draw_foot(canvas: Canvas, document: Document, layout: Layout, number: int) -> None:
-    y = layout.margin
-    words = document.page_words.format(page=number, pages=len(layout.pages))
+def _draw_foot(
+    canvas: Canvas, document: Document, page: LaidPage, numbers: tuple[int, int]
+) -> None:
+    y = page.margin
+    words = document.page_words.format(page=numbers[0], pages=numbers[1])
     canvas.setFont(FAMILY, _FOOT_SIZE)
-    canvas.drawString(layout.margin, y, document.footer)
-    canvas.drawRightString(layout.width - layout.margin, y, words)
+    canvas.drawString(page.margin, y, document.footer)
+    canvas.drawRightString(page.width - page.margin, y, words)

@@ -35,8 +35,24 @@ _SIZES = {
     "a4": A4,
     "a3": A3,
 }
-_TEXT_SIZES = {"title": 18.0, "subtitle": 12.0, "divider": 26.0, "paragraph": 10.0, "note": 7.5}
+_TEXT_SIZES = {
+    "title": 18.0,
+    "subtitle": 12.0,
+    "divider": 26.0,
+    "paragraph": 10.0,
+    "note": 7.5,
+    "cover": 26.0,
+    "cover-line": 15.0,
+    "section": 14.0,
+    "heading": 11.5,
+}
+_COVER = {"cover", "cover-line"}
+_CENTRED = _COVER | {"title"}
+_STRONG = _CENTRED | {"subtitle", "divider", "section", "heading"}
+_LEVELS = {"title": 0, "section": 0, "divider": 0, "subtitle": 1, "heading": 1}
+"""How deep a text stands in contents and bookmarks; other texts are in neither."""
 _GAP = 8.0
+_ITEM_INDENT = 10.0
 
 
 @dataclass(slots=True)
@@ -50,8 +66,11 @@ class Mark:
 
 @dataclass(slots=True)
 class LaidPage:
-    """One page: what is drawn on it besides head and foot."""
+    """One page: its paper in points, and what is drawn on it besides head and foot."""
 
+    width: float
+    height: float
+    margin: float
     drawings: list[Drawing] = field(default_factory=list)
 
 
@@ -66,14 +85,21 @@ class Layout:
 
     def __init__(self, document: Document, head: float, foot: float) -> None:
         self.document = document
-        self.width, self.height = page_size(document.page)
-        self.margin = document.page.margin * mm
-        self.top = self.height - self.margin - head
-        self.bottom = self.margin + foot
-        self.pages: list[LaidPage] = [LaidPage()]
+        self._head, self._foot = head, foot
+        self.pages: list[LaidPage] = []
         self.marks: list[Mark] = []
-        self.y = self.top
         self._before: Block | None = None
+        self._begin(document.page)
+
+    def _begin(self, paper: Paper) -> None:
+        """Begin a page on a paper."""
+        self.paper = paper
+        self.width, self.height = page_size(paper)
+        self.margin = paper.margin * mm
+        self.top = self.height - self.margin - self._head
+        self.bottom = self.margin + self._foot
+        self.pages.append(LaidPage(self.width, self.height, self.margin))
+        self.y = self.top
 
     @property
     def inner(self) -> float:
@@ -97,16 +123,19 @@ class Layout:
             case Signatures():
                 self._add_signatures(block)
             case PageBreak():
-                self._turn()
+                self._turn(block.page)
             case Contents():
                 self._add_contents(block)
             case Bars():
                 self._add_sheet(_bars_as_sheet(block))
 
-    def _turn(self) -> None:
+    def _turn(self, paper: Paper | None = None) -> None:
         if self.y < self.top:
-            self.pages.append(LaidPage())
-            self.y = self.top
+            self._begin(paper or self.paper)
+        elif paper is not None and paper != self.paper:
+            # Nothing stands on this page yet: it is of the other paper from the start.
+            self.pages.pop()
+            self._begin(paper)
 
     def _draw(self, drawing: Drawing) -> None:
         self.pages[-1].drawings.append(drawing)
@@ -116,25 +145,41 @@ class Layout:
 
     def _add_text(self, block: Text) -> None:
         size = _TEXT_SIZES[block.role]
-        strong = block.role in {"title", "subtitle", "divider"}
-        runs = block.runs or (Run(block.text, bold=strong),)
+        runs = block.runs or (Run(block.text, bold=block.role in _STRONG),)
         if block.role == "divider":
             self._add_divider(block, wrap(runs, self.inner * 0.8, size), size)
             return
-        lines = wrap(runs, self.inner, size)
-        if block.role in {"title", "subtitle"}:
+        indent = self._indent(block, size)
+        lines = wrap(runs[1:] if indent else runs, self.inner - indent, size)
+        if block.role in _LEVELS:
             if self.y - len(lines) * size * LEADING < self.bottom + 5 * size:
                 self._turn()
-            self._mark(block.text, 0 if block.role == "title" else 1)
-        for line in lines:
+            self._mark(block.text, _LEVELS[block.role])
+        if block.role in {"section", "heading"} and self.y < self.top:
+            self.y -= _GAP
+        if block.role in _COVER:
+            self.y -= (self.top - self.bottom) * (0.12 if self.y >= self.top else 0.04)
+        for at, line in enumerate(lines):
             if self.y - size * LEADING < self.bottom:
                 self._turn()
-            self._put_line(line, size, center=block.role == "title")
-        self.y -= _GAP
+            if indent and not at:
+                self._put_marker(block.marker, size)
+            self._put_line(line, size, center=block.role in _CENTRED, indent=indent)
+        self.y -= _GAP / 2 if indent else _GAP
 
-    def _put_line(self, line: Line, size: float, *, center: bool) -> None:
+    def _indent(self, block: Text, size: float) -> float:
+        if not block.marker:
+            return 0.0
+        return 2 * _ITEM_INDENT + max(0.0, width_of(block.marker, face(), size) - _ITEM_INDENT / 2)
+
+    def _put_marker(self, marker: str, size: float) -> None:
+        [line] = wrap((Run(marker),), self.inner, size)
+        x, y = self.margin + _ITEM_INDENT, self.y - size * LEADING + size * 0.22
+        self._draw(lambda canvas: draw_line(canvas, line, x, y))
+
+    def _put_line(self, line: Line, size: float, *, center: bool, indent: float = 0.0) -> None:
         self.y -= size * LEADING
-        x = self.margin + ((self.inner - line.width) / 2 if center else 0.0)
+        x = self.margin + ((self.inner - line.width) / 2 if center else indent)
         y = self.y + size * 0.22
         self._draw(lambda canvas: draw_line(canvas, line, x, y))
 
@@ -155,11 +200,10 @@ class Layout:
         self.y = middle + half
         for line in lines:
             self._put_line(line, size, center=True)
-        self.pages.append(LaidPage())
-        self.y = self.top
+        self._begin(self.paper)
 
     def _add_sheet(self, sheet: Sheet) -> None:
-        size = self.document.page.font_size
+        size = self.paper.font_size
         title_size = size + 3.0
         title = wrap((Run(sheet.title, bold=True),), self.inner, title_size) if sheet.title else []
         title_height = len(title) * title_size * LEADING + (4.0 if title else 0.0)
@@ -198,6 +242,9 @@ class Layout:
         height = 34 + rows * size * LEADING
         if self.y - height < self.bottom:
             self._turn()
+        elif isinstance(self._before, Text) and self._before.role in _COVER:
+            # On a cover the names stand at the foot of the page.
+            self.y = self.bottom + height + 3 * _GAP
         top = self.y - 6
         for index, (above, below) in enumerate(columns):
             self._draw(_signature(self.margin + index * width, width, top, size, above, below))
@@ -206,27 +253,30 @@ class Layout:
     def _add_contents(self, block: Contents) -> None:
         """Reserve the pages; the entries are drawn last, when page numbers are known."""
         size = 9.5
-        entries = _entries(self.document)
+        entries = _entries(self.document, block.depth)
         self._add_text(Text(block.title, "title"))
         self.marks.pop()
         start = 0
         while start < entries:
             room = max(1, int((self.y - self.bottom) / (size * 1.5)))
             count = min(room, entries - start)
-            self._draw(self._contents_part(start, count, self.y, size))
+            self._draw(self._contents_part((start, start + count), self.y, size, block.depth))
             start += count
             self.y -= count * size * 1.5
             if start < entries:
                 self._turn()
         self._turn()
 
-    def _contents_part(self, start: int, count: int, top: float, size: float) -> Drawing:
+    def _contents_part(self, part: tuple[int, int], top: float, size: float, depth: int) -> Drawing:
+        margin, inner = self.margin, self.inner
+
         def draw(canvas: Canvas) -> None:
             y = top
-            for mark in self.marks[start : start + count]:
+            listed = [mark for mark in self.marks if mark.level < depth]
+            for mark in listed[part[0] : part[1]]:
                 y -= size * 1.5
                 font = face(bold=mark.level == 0)
-                left, right = self.margin + mark.level * 14, self.margin + self.inner
+                left, right = margin + mark.level * 14, margin + inner
                 label = _shortened(mark.label, font, size, right - left - 40)
                 canvas.setFont(font, size)
                 canvas.drawString(left, y, label)
@@ -239,14 +289,17 @@ class Layout:
         return draw
 
 
-def _entries(document: Document) -> int:
-    roles = {"title", "subtitle", "divider"}
-    return sum(
-        1
-        for block in document.blocks
-        if (isinstance(block, Text) and block.role in roles)
-        or (isinstance(block, Sheet) and block.name)
-    )
+def _entries(document: Document, depth: int) -> int:
+    levels = (_level(block) for block in document.blocks)
+    return sum(level is not None and level < depth for level in levels)
+
+
+def _level(block: Block) -> int | None:
+    if isinstance(block, Text):
+        return _LEVELS.get(block.role)
+    if isinstance(block, Sheet) and block.name:
+        return 1
+    return None
 
 
 def _shortened(text: str, font: str, size: float, width: float) -> str:

@@ -16,6 +16,7 @@ from quipu.files.stamp import LISTS_TAB, STAMP_TAB, TabPlaces, TextAt, stamp_tex
 from quipu.files.workbook_sheet import WrittenSheet, add_lists, write_sheet
 from quipu.files.workbook_styles import FONT, SIZE, Looks
 from quipu.files.workbook_text import write_signatures, write_text, write_text_tab
+from quipu.forms.definition import Page
 from quipu.forms.document import (
     Bars,
     Block,
@@ -44,6 +45,7 @@ class _Tab:
     sheet: Sheet | None = None
     blocks: list[Text | Contents | Signatures] = field(default_factory=list)
     name: str = ""
+    page: Page | None = None
 
 
 def write_workbook(document: Document, path: Path) -> int:
@@ -53,7 +55,7 @@ def write_workbook(document: Document, path: Path) -> int:
     be filled in and read back. The file is whole or not there. Raises
     `InputError("cannot-write")` when the place cannot be written.
     """
-    tabs = _named(_tabs(document.blocks))
+    tabs = _named(_tabs(_headed(document.blocks), document.page))
     workbook = _built(document, tabs)
     try:
         with replacing(path) as file:
@@ -75,10 +77,11 @@ def _built(document: Document, tabs: Sequence[_Tab]) -> Workbook:
     for tab in tabs:
         worksheet: Worksheet = workbook.create_sheet(tab.name)
         worksheet.sheet_view.showGridLines = False
+        own = replace(document, page=tab.page or document.page)
         if tab.sheet is None:
-            write_text_tab(tab.blocks, document, worksheet, looks, names)
+            write_text_tab(tab.blocks, own, worksheet, looks, names)
             continue
-        sheet = write_sheet(replace(tab.sheet, name=tab.name), document, worksheet, looks)
+        sheet = write_sheet(replace(tab.sheet, name=tab.name), own, worksheet, looks)
         _write_below(sheet, tab.blocks)
         written.append((worksheet, sheet))
     _add_lists(workbook, written)
@@ -128,7 +131,7 @@ def _add_stamp(
         hidden.cell(row, 1, text).data_type = "s"
 
 
-def _tabs(blocks: Sequence[Block]) -> list[_Tab]:
+def _tabs(blocks: Sequence[Block], page: Page) -> list[_Tab]:
     """Share the blocks out among tabs.
 
     A sheet has a tab of its own, with the notes and signatures that follow it on the same page. A
@@ -140,11 +143,11 @@ def _tabs(blocks: Sequence[Block]) -> list[_Tab]:
     for index, block in enumerate(blocks):
         match block:
             case PageBreak():
-                fresh = True
+                fresh, page = True, block.page or page
             case Sheet() | Bars():
                 tabs.append(_Tab(block if isinstance(block, Sheet) else _bars_as_sheet(block)))
                 fresh = False
-            case Text(role="title" | "subtitle" | "divider") | Contents():
+            case Text(role="title" | "subtitle" | "divider" | "section") | Contents():
                 if _says_area(blocks, index):
                     continue
                 if fresh or tabs[-1].sheet is not None:
@@ -156,7 +159,25 @@ def _tabs(blocks: Sequence[Block]) -> list[_Tab]:
                     tabs.append(_Tab())
                 tabs[-1].blocks.append(block)
                 fresh = False
+        for tab in tabs[-1:]:
+            tab.page = tab.page or page
     return tabs or [_Tab()]
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """Put a section's title that stands right over a sheet onto the sheet: it has its own tab."""
+    headed: list[Block] = []
+    for block in blocks:
+        above = headed[-1] if headed else None
+        if isinstance(block, Sheet) and isinstance(above, Text) and above.role == "section":
+            headed.pop()
+            title, area = (
+                (block.title, block.area or above.text) if block.title else (above.text, "")
+            )
+            headed.append(replace(block, title=title, area=area))
+        else:
+            headed.append(block)
+    return headed
 
 
 def _says_area(blocks: Sequence[Block], index: int) -> bool:

@@ -16,6 +16,10 @@ _LOOKS = {
     "divider": Look(bold=True, size=16, across="center", border=""),
     "paragraph": Look(size=10, border=""),
     "note": Look(italic=True, size=8, border=""),
+    "cover": Look(bold=True, size=22, across="center", border=""),
+    "cover-line": Look(bold=True, size=14, across="center", border=""),
+    "section": Look(bold=True, size=13, border=""),
+    "heading": Look(bold=True, size=11, border=""),
 }
 _PLAIN = Look(border="")
 _CENTRED = Look(across="center", border="")

@@ -11,6 +11,9 @@ from quipu.forms.definition import Align, NumberStyle, Page
 CellStyle = Literal["header", "label", "text", "number", "percent", "group", "total", "flag"]
 RowKind = Literal["header", "group", "row", "total"]
 View = Literal["plan", "published", "progress"]
+TextRole = Literal[
+    "title", "subtitle", "divider", "paragraph", "note", "cover", "cover-line", "section", "heading"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Cell:
     fraction). `address` is the fact that the cell shows and `editable` whether typing may change
     it. `across` and `down` are the columns and rows it covers; covered places hold `None`.
     `runs` replace `text` where the styles differ within the cell; their texts add up to it.
-    `filled` asks for the shaded ground of a year mark.
+    `filled` asks for the shaded ground of a year mark. `fraction` has numerator and denominator
+    of a text that is printed as one over the other; `rules` tells whether a line separates the
+    cell from the one above and from the one below.
     """
 
     text: str = ""
@@ -46,6 +51,8 @@ class Cell:
     runs: tuple[Run, ...] = ()
     filled: bool = False
     values: tuple[str, ...] = ()
+    fraction: tuple[str, str] | None = None
+    rules: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +96,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; `role` decides how it looks."""
+    """A paragraph; `role` decides how it looks.
+
+    `marker` is what stands before an item of a list (`•`, `a)`), `text` and `runs` beginning with
+    it. `address` is the fact that the paragraph is a part of.
+    """
 
     text: str
-    role: Literal["title", "subtitle", "divider", "paragraph", "note"] = "paragraph"
+    role: TextRole = "paragraph"
     runs: tuple[Run, ...] = ()
+    marker: str = ""
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +118,20 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """The next block starts on a new page (a new tab, in a workbook)."""
+    """The next block starts on a new page (a new tab, in a workbook), of other paper if it says."""
+
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A table of contents with page numbers, made from titles, dividers and sheets."""
+    """A table of contents with page numbers, made from titles, dividers and sheets.
+
+    `depth` 1 lists only titles of sections and dividers.
+    """
 
     title: str
+    depth: int = 2
 
 
 @dataclass(frozen=True, slots=True)

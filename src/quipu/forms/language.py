@@ -13,6 +13,8 @@ from quipu.forms.language_keys import FORM
 from quipu.forms.language_lines import KeyPath, find_lines, key_text, line_of
 from quipu.forms.language_values import Fault, Table, table_faults
 from quipu.forms.language_whole import whole_faults
+from quipu.forms.template import Template
+from quipu.forms.template_language import build_template, is_document, template_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +44,54 @@ def load_form(path: Path, *, root: Path) -> Form:
     Raises `InputError("form-invalid")` with the first mistake's file, line and key, its code as
     `why` and the number of mistakes as `count`.
     """
+    content = _sound(path)
+    return build_form(content, name=_name(path, root), digest=_digest(path))
+
+
+def load_template(path: Path, *, root: Path) -> Template:
+    """Read one document of sections; else as `load_form`."""
+    content = _sound(path)
+    return build_template(content, name=_name(path, root), digest=_digest(path))
+
+
+def _sound(path: Path) -> Table:
     content, found = _read(path)
     if content is None or found:
-        first = found[0]
-        raise InputError(
-            "form-invalid",
-            file=first.file,
-            line=first.line or 1,
-            key=first.key or "-",
-            why=first.code,
-            count=len(found),
-            **{name: value for name, value in first.params.items() if name != "why"},
-        )
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    name = path.relative_to(root).with_suffix("").as_posix()
-    return build_form(content, name=name, digest=digest)
+        raise _refusal(found)
+    return content
+
+
+def _refusal(found: list[FormMistake]) -> InputError:
+    first = found[0]
+    return InputError(
+        "form-invalid",
+        file=first.file,
+        line=first.line or 1,
+        key=first.key or "-",
+        why=first.code,
+        count=len(found),
+        **{name: value for name, value in first.params.items() if name != "why"},
+    )
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).with_suffix("").as_posix()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def load_forms(root: Path) -> dict[str, Form]:
     """Read all forms below a folder, by id; raises as `load_form` does."""
-    return _in_order(load_form(path, root=root) for path in sorted(root.rglob("*.toml")))
+    files = [path for path in sorted(root.rglob("*.toml")) if not _of_sections(path)]
+    forms = [load_form(path, root=root) for path in files]
+    return _in_order(forms)
+
+
+def _in_order(forms: Iterable[Form]) -> dict[str, Form]:
+    ordered = sorted(forms, key=lambda form: (form.id.rpartition("/")[0], form.order, form.id))
+    return {form.id: form for form in ordered}
 
 
 def load_sound_forms(root: Path) -> tuple[dict[str, Form], tuple[InputError, ...]]:
@@ -73,15 +103,25 @@ def load_sound_forms(root: Path) -> tuple[dict[str, Form], tuple[InputError, ...
     refused: list[InputError] = []
     for path in sorted(root.rglob("*.toml")):
         try:
-            forms.append(load_form(path, root=root))
+            if not _of_sections(path):
+                forms.append(load_form(path, root=root))
         except InputError as error:
             refused.append(error)
+        except OSError:
+            refused.append(_refusal([FormMistake(str(path), None, "", "unreadable")]))
     return _in_order(forms), tuple(refused)
 
 
-def _in_order(forms: Iterable[Form]) -> dict[str, Form]:
-    ordered = sorted(forms, key=lambda form: (form.id.rpartition("/")[0], form.order, form.id))
-    return {form.id: form for form in ordered}
+def load_templates(root: Path) -> dict[str, Template]:
+    """Read all documents of sections below a folder, by id; raises as `load_form` does."""
+    files = [path for path in sorted(root.rglob("*.toml")) if _of_sections(path)]
+    found = [load_template(path, root=root) for path in files]
+    return {template.id: template for template in found}
+
+
+def _of_sections(path: Path) -> bool:
+    # What cannot be read is left to those who tell what is wrong with it.
+    return is_document(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def choose(forms: Mapping[str, Form], name: str) -> tuple[Form, ...]:
@@ -117,7 +157,8 @@ def _read(path: Path) -> tuple[Table | None, list[FormMistake]]:
     except tomllib.TOMLDecodeError as mistake:
         return None, [_syntax_mistake(file, text, str(mistake))]
     lines = find_lines(text)
-    found = [_placed(file, lines, fault) for fault in _faults(content)]
+    faults = _faults(content) if not is_document(text) else template_faults(content, path.parent)
+    found = [_placed(file, lines, fault) for fault in faults]
     found.sort(key=lambda mistake: mistake.line or 0)
     return content, found
 

@@ -12,9 +12,11 @@ from quipu.forms.definition import Form
 from quipu.forms.document import Document, View
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.language import choose
+from quipu.operations.books import book
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
 from quipu.operations.running import CancelCheck, Progress, step
+from quipu.operations.sections import find_template
 from quipu.words import Words
 
 _STEPS = 2
@@ -47,8 +49,11 @@ def document(
     `form-unknown`, `unit-unknown`, `plan-missing`, `period-unreadable`, or `view-choice` for a
     progress report as published.
     """
-    forms = choose(house.forms, form)
     known = facts if facts is not None else house.facts()
+    template = find_template(house.folder, form) if form not in house.forms else None
+    if template is not None:
+        return book(house, template, facts=known, as_published=as_published, plan=plan)
+    forms = choose(house.forms, form)
     wanted = tuple(find_unit(known, name) for name in (*units, *([unit] if unit else [])))
     item = find_plan(known, plan=plan, period=period)
     request = DrawRequest(
@@ -109,9 +114,9 @@ def print_document(
     drawn = document(
         house, form=form, unit=unit, period=period, as_published=as_published, plan=plan
     )
-    if not drawn.sheets:
+    if not drawn.sheets and form in house.forms:
         raise InputError("nothing-to-print", form=form)
-    rows = sum(row.kind == "row" for sheet in drawn.sheets for row in sheet.rows)
+    rows = sum(bool(row.kind == "row" and row.item) for sheet in drawn.sheets for row in sheet.rows)
     step(progress, cancelled, 1, _STEPS)
     printed = _written(drawn, file, rows)
     step(progress, cancelled, _STEPS, _STEPS)
