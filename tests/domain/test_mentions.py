@@ -56,6 +56,7 @@ CELLS = [
         ["Gerencia de Obras", "Almacén central", "Taller"],
     ),
     ("Compras, Bodega, Compras", [], ["Compras", "Bodega"]),
+    ("ASIS <u>Obras</u> Talleres", ["Obras"], ["ASIS", "Talleres"]),
     ("", [], []),
 ]
 

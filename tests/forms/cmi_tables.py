@@ -51,7 +51,7 @@ def tree(reading: Reading, *kinds: str) -> list[str]:
         while above is not None:
             depth, above = depth + 1, reading.rows[above].parent
         if not kinds or row.kind in kinds:
-            found.append(f"{'.' * depth}{row.code} {row.text}".rstrip())
+            found.append("." * depth + f"{row.code} {row.text}".strip())
     return found
 
 

@@ -100,6 +100,55 @@ def test_a_title_may_still_stand_over_the_table(write: Callable[[str], Path]) ->
     assert form.heading.unit == "{unit}"
 
 
+CASCADE = """\
+version = "1"
+title = { es = "Cuadro de mando" }
+institution = "Instituto"
+family = "cmi"
+unit = "none"
+cascade = true
+
+[heading]
+unit = "Plan"
+
+[[level]]
+kind = "goal"
+title = { es = "Meta" }
+code = '\\d\\.\\d'
+split = true
+words = ["Metas de salud"]
+
+[[level]]
+kind = "activity"
+title = { es = "Actividad" }
+list = true
+
+[[column]]
+field = "text"
+level = "goal"
+header = ["Meta"]
+style = "goal"
+
+[[column]]
+field = "text"
+header = ["Actividades"]
+"""
+
+
+def test_a_cascade_of_levels_beside_each_other(write: Callable[[str], Path]) -> None:
+    form = load(write(CASCADE))
+    assert form.cascade
+    assert form.level("goal").words == ("Metas de salud",)
+    assert form.level("").list
+    assert form.columns[0].style == "goal"
+
+
+@pytest.mark.parametrize("lost", ["list = true", "split = true"])
+def test_a_cascade_needs_a_list_and_a_coded_level(write: Callable[[str], Path], lost: str) -> None:
+    found = mistakes(write(CASCADE.replace(lost, "")))
+    assert "cascade-incomplete" in {one.code for one in found}
+
+
 def test_a_form_of_one_level_is_not_ranked(write: Callable[[str], Path]) -> None:
     text = SOUND.replace("row_code = ", "code = ").replace("heading = 'Acc", "code = 'Acc")
     text = text.replace("code = 'AE(\\.\\d+)+\\.?'\n", "")

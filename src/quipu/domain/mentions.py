@@ -170,7 +170,8 @@ def _begins(name: list[_Word], word: _Word) -> bool:
         return True
     if linked and bare_word(last.text) not in _AND:
         return False
-    if last.ends == "\n":
+    if last.ends == "\n" or (last.underlined is not word.underlined and not linked):
+        # "ASIS <u>Obras</u>" are two names, "A. <u>Planeamiento</u>" is one.
         return word.text[:1].isupper() and _is_whole(name)
     if last.ends or (last.text.endswith(".") and not _is_short(last.text)):
         # "Comisión de Valores, Ética y Transparencia": what follows must be able to begin a name.
