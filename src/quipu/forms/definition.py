@@ -136,8 +136,9 @@ class Column:
     vertically adjoining equal cells in print and fills them when reading. `required` says that a
     table without the column is not of this form. `values` are the only texts that a cell may
     have, when there are any. `flags` says that the cells are marks. `alone` is the
-    heading over a table without rows of a group level. `width` is a weight. `style` says what its words are:
-    units of which the underlined one leads, a duration, a target, a list, a text after its number.
+    heading over a table without rows of a group level. `width` is a weight. `style` says what its
+    words are: units of which the underlined one leads, a duration, a target, a list, a text after
+    its number.
     `mark` is what flags are printed as, `help` the institution's definition of the field,
     `note` the number of the note that its heading bears.
     """

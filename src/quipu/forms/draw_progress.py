@@ -13,6 +13,7 @@ from quipu.forms.definition import Form, ReportColumn
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
 from quipu.forms.draw_groups import headed, is_group, over_table, with_groups
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
+from quipu.forms.draw_sums import MONEY, money_text
 from quipu.forms.draw_table import (
     column_slots,
     draw_cell,
@@ -97,7 +98,7 @@ def _report_cell(
             return _percent_cell(form, own.percent)
         case "budgeted":
             money = evaluation.spending(facts, item, "", period).programmed
-            text = "" if money is None else write_number(money, form.numbers)
+            text = "" if money is None else money_text(money, form)
             return Cell(text, "number", money, align="center")
         case "financial":
             return _percent_cell(form, evaluation.spending(facts, item, "", period).percent)
@@ -107,7 +108,8 @@ def _report_cell(
         number = facts.number(*address)
         if not own_period and column.shows == "spent":
             number = evaluation.spending(facts, item, "", period).executed
-        text = "" if number is None else write_number(number, form.numbers)
+        write = money_text if column.shows in MONEY else _plain
+        text = "" if number is None else write(number, form)
         return Cell(text, "number", number, address if own_period else None, own_period, "center")
     value = drawing.facts.value(*address)
     if isinstance(value, Blob):
@@ -140,6 +142,10 @@ def _executed_cell(
 
 def _is_own_period(form: Form, drawing: Drawing) -> bool:
     return report_kind(form) == Period.parse(drawing.period).kind
+
+
+def _plain(number: Decimal, form: Form) -> str:
+    return write_number(number, form.numbers)
 
 
 def report_kind(form: Form) -> PeriodKind | None:

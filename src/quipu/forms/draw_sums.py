@@ -9,6 +9,15 @@ from quipu.forms.draw_parts import Drawing, Line, Slot
 from quipu.forms.numbers import write_number
 
 SUMMED = "budget"
+MONEY = frozenset({"budget", "cost", "spent"})
+_CENT = Decimal("0.01")
+
+
+def money_text(amount: Decimal, form: Form) -> str:
+    """Write an amount of money: without cents where it has none, else with both their digits."""
+    text = write_number(amount, form.numbers)
+    cents = amount.quantize(_CENT) if amount.copy_abs() < 10**15 else amount
+    return text + "0" if cents == amount and cents * 10 % 1 == 0 and amount % 1 != 0 else text
 
 
 def with_sums(
@@ -27,7 +36,7 @@ def with_sums(
         amounts = _parts(form, kind, line.item, list(zip(lines, kinds, strict=True)), drawing)
         if amounts:
             total = sum(amounts, Decimal(0))
-            text = write_number(total, form.numbers)
+            text = money_text(total, form)
             cells[at] = Cell(text, "total", total, align=cells[at].align)
 
 

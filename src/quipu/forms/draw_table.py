@@ -11,8 +11,9 @@ from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Column, Form
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
 from quipu.forms.draw_groups import headed, over_table, with_groups
+from quipu.forms.draw_notes import carrier, noted, styled, without_rules
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot, Table
-from quipu.forms.draw_sums import with_sums
+from quipu.forms.draw_sums import MONEY, money_text, with_sums
 from quipu.forms.draw_words import printed_date, short_period
 from quipu.forms.markup import shown
 from quipu.forms.numbers import read_number, write_number
@@ -44,6 +45,7 @@ def plan_table(part: Part, drawing: Drawing) -> Table:
         for cells, extra in zip(body, extras, strict=True):
             cells.append(number_cell_of_text(extra, form))
     rows = with_groups(form, slots, lines, merged_rows(form, slots, lines, body), drawing)
+    rows = without_rules(form, slots, rows)
     headings = [*over_table(part, len(columns), drawing)]
     headings += [SheetRow("header", row) for row in header]
     return Table(tuple(columns), (*headings, *rows), len(headings))
@@ -54,7 +56,7 @@ def column_slots(form: Form, drawing: Drawing) -> list[Slot]:
     slots: list[Slot] = []
     for column in form.columns:
         if column.periods is None:
-            slots.append(Slot(column, column.header[0]))
+            slots.append(Slot(column, noted(column.header[0], column.note)))
             continue
         for at, period in enumerate(_periods(form, column, drawing)):
             header = column.header[at] if column.header else short_period(period, drawing.paper)
@@ -121,7 +123,7 @@ def _beside(form: Form) -> set[str]:
 def draw_cell(form: Form, slot: Slot, line: Line, drawing: Drawing) -> Cell:
     """Draw one cell as worked or as published."""
     column = slot.column
-    item = line.chain.get(column.level, "") if column.level else line.own
+    item = carrier(form, column, line, drawing)
     if not item:
         return Cell(align=column.align)
     if drawing.view == "published":
@@ -147,7 +149,7 @@ def draw_cell(form: Form, slot: Slot, line: Line, drawing: Drawing) -> Cell:
     code = drawing.facts.text(item, "code") if _is_split(form, column, item, drawing) else ""
     if code and column.style == "numbered":
         code += "."
-    return Cell(
+    cell = Cell(
         f"{code} {text}".strip(),
         address=address,
         # Code and text in one cell are two facts: they are changed where each has its own place.
@@ -155,6 +157,7 @@ def draw_cell(form: Form, slot: Slot, line: Line, drawing: Drawing) -> Cell:
         align=column.align,
         values=column.values,
     )
+    return styled(form, column, item, cell, drawing)
 
 
 def unit_name(item: str, drawing: Drawing) -> str:
@@ -177,7 +180,10 @@ def _number_cell(form: Form, column: Column, address: Address, drawing: Drawing)
     percent = is_percent(form, drawing.facts, address.item, column.field, address.period)
     text = ""
     if value is not None and (value or form.zero == "zero"):
-        text = write_number(value, form.numbers, percent=percent)
+        money = column.field in MONEY and not percent
+        text = (
+            money_text(value, form) if money else write_number(value, form.numbers, percent=percent)
+        )
     if value is None and read_number(printed, form.numbers).malformed:
         # What nobody could read stays in sight until somebody decides what it says (S1-15).
         text = printed
@@ -211,7 +217,8 @@ def _published_cell(form: Form, slot: Slot, item: str, drawing: Drawing) -> Cell
         plain_total = column.field == "total" and cell.style == "number"
         style: CellStyle = "total" if plain_total else cell.style
         return Cell(text, style, cell.number, address, align=column.align)
-    return shown(Cell(text, address=address, align=column.align))
+    cell = shown(Cell(text, address=address, align=column.align))
+    return styled(form, column, item, cell, drawing)
 
 
 def _carry_published(
@@ -245,7 +252,7 @@ def merged_rows(
     for at, slot in enumerate(slots):
         if not slot.column.merge:
             continue
-        starts = _starts(body, at, breaks)
+        starts = _starts(body, at, breaks, by_item=form.listed and bool(slot.column.level))
         for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
             if end - start > 1:
                 grid[start][at] = _covering(body[start][at], end - start, slot)
@@ -257,7 +264,12 @@ def merged_rows(
     ]
 
 
-def _starts(body: list[list[Cell]], at: int, breaks: set[int]) -> list[int]:
+def _starts(body: list[list[Cell]], at: int, breaks: set[int], *, by_item: bool) -> list[int]:
+    if by_item:
+        # One thing has one cell, blank or not; two that say the same have two.
+        addresses = [cells[at].address for cells in body]
+        items = [address.item if address is not None else "" for address in addresses]
+        return [row for row in range(len(body)) if row in breaks or items[row] != items[row - 1]]
     return [
         row
         for row in range(len(body))

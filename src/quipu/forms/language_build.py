@@ -106,7 +106,8 @@ def _report(entry: dict[str, Any] | None) -> Report:
     if entry is None:
         return Report()
     columns = tuple(ReportColumn(**column) for column in entry["column"])
-    return Report(keeps=tuple(entry["keeps"]), columns=columns, title=entry["title"], period=entry.get("period"))
+    period = entry.get("period")
+    return Report(keeps=tuple(entry["keeps"]), columns=columns, title=entry["title"], period=period)
 
 
 def _spellings(entry: dict[str, list[str]]) -> dict[str, str]:

@@ -48,16 +48,20 @@ def budget_mismatch(table: Table, asked: Asked) -> Iterator[Problem]:
 
 def budget_missing(table: Table, asked: Asked) -> Iterator[Problem]:
     """A row that should have a budget has none; said once of a table that has none at all."""
-    if table.form.column(_MONEY) is None:
+    column = table.form.column(_MONEY)
+    if column is None:
         return
+    own = table.form.level(column.level).kind
+    rows = [
+        entry for entry in table.rows if entry[1].kind == own or table.form.level(entry[1].kind).sum
+    ]
     bare = [
         entry
-        for entry in table.rows
+        for entry in rows
         if money(entry[1], table.form) is None
         and not read_number(entry[1].fields.get(_MONEY, ""), table.form.numbers).malformed
-        and (not table.form.level(entry[1].kind).group or table.form.level(entry[1].kind).sum)
     ]
-    if len(bare) == len(table.rows):
+    if len(bare) == len(rows):
         for entry in bare[:1]:
             yield finding(asked, entry, target=_MONEY, variant="all", rows=len(bare))
         return
