@@ -53,6 +53,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("blank"),
         Entry("fill-down"),
         _LINE,
+        Entry("attach", "Ctrl+J", "clip", bar=True, writes=True),
+        _LINE,
         Entry("find", "Ctrl+F", "find", bar=True),
     ),
     "view": (

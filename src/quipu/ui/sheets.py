@@ -122,6 +122,7 @@ class Sheets(QObject):
     def _drawn(self, drawn: Document, view: str) -> None:
         self.page.show_document(drawn, read_only=self._why_not(view))
         self._mark()
+        self._clip()
         self.show_state()
         if self._jump is not None:
             target, self._jump = self._jump, None
@@ -146,6 +147,11 @@ class Sheets(QObject):
         closed = seen.states.get((node.item, self.period), "none") in CLOSED
         return "closed" if closed else ""
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be reported in the view and period chosen."""
+        return bool(self._why_not(self.view))
+
     def show_state(self) -> None:
         """Show how the report of the chosen unit and period stands."""
         seen, node = self._stage.seen(), self.node
@@ -156,6 +162,7 @@ class Sheets(QObject):
         note = ""
         if seen is not None and node is not None and node.plan:
             note = seen.facts.text(node.plan, "observation", self.period, node.item)
+        self._clip()
         writable = self._desk.read_only is None
         self.page.chooser.show_state(state, note, reports=is_unit, writable=writable)
 
@@ -265,6 +272,21 @@ class Sheets(QObject):
                     marks[found.address] = severity
         marks.update({dispute.address: "dispute" for dispute in self._disputes})
         self.page.model.mark(marks)
+
+    def _clip(self) -> None:
+        """Put a paper-clip on the progress of what has evidence in the period in view."""
+        seen, node = self._stage.seen(), self.node
+        if seen is None or node is None or self.view != "progress":
+            self.page.model.clip(())
+            return
+        places = [(row.item, self.period, node.item) for row in self.page.model.body if row.item]
+        self.page.model.clip(
+            [
+                Address(item, "executed", period, unit)
+                for item, period, unit in places
+                if seen.facts.value(item, "evidence", period, unit) is not None
+            ]
+        )
 
     def _decide(self, found: list[Finding], action: str) -> None:
         """Ask for the note (and the value), then decide; several at once are one gesture."""

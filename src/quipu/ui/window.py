@@ -25,6 +25,7 @@ from quipu.operations.status import OfficeStatus
 from quipu.ui import snapshot
 from quipu.ui.desk import Desk
 from quipu.ui.dialogs.leaving import ask_to_wait
+from quipu.ui.evidence import Evidence
 from quipu.ui.exchange import Exchange
 from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
@@ -35,6 +36,7 @@ from quipu.ui.pages.row_editor import RowEditor
 from quipu.ui.pages.status import StatusPage
 from quipu.ui.pages.tree_editor import TreeEditor
 from quipu.ui.panels.cell import CellPanel
+from quipu.ui.panels.evidence import EvidencePanel
 from quipu.ui.panels.findings import FindingsPanel
 from quipu.ui.progress import BottomLine
 from quipu.ui.sheet.page import SheetPage
@@ -93,6 +95,7 @@ class Window(QMainWindow):
         self.tree_editor, self.row_editor = TreeEditor(words), RowEditor(words)
         self.exchange = Exchange(self.stage, lambda: self.show_page("disputes"))
         self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
+        self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
         self.bottom = BottomLine(words, self.desk)
         self.menus = Menus(words, self, role, acts_of(self))
@@ -102,6 +105,7 @@ class Window(QMainWindow):
         self.panels.setDocumentMode(True)
         self.panels.addTab(self.cell_panel, self.words.text("ui.panel.cell"))
         self.panels.addTab(self.findings_panel, self.words.text("ui.panel.findings"))
+        self.panels.addTab(self.evidence.panel, self.words.text("ui.panel.evidence"))
         self.work = QSplitter(Qt.Orientation.Vertical)
         self.work.addWidget(self.page)
         self.work.addWidget(self.panels)
@@ -284,7 +288,7 @@ class Window(QMainWindow):
     @property
     def settled(self) -> bool:
         """Whether nothing runs or waits behind the window."""
-        waiting = self._later.isActive() or self.sheets.waiting
+        waiting = self._later.isActive() or self.sheets.waiting or self.evidence.waiting
         return not (waiting or self.desk.busy)
 
     # ------------------------------------------------------------------ going about

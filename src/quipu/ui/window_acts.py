@@ -32,6 +32,7 @@ def acts_of(window: "Window") -> dict[str, Callable[[], object]]:
         "paste": lambda: _edit(window, "paste"),
         "blank": view.gestures.blank,
         "fill-down": view.gestures.fill_down,
+        "attach": lambda: _attach(window),
         "find": page.find_bar.open,
         "view-progress": lambda: sheets.show_view("progress"),
         "view-plan": lambda: sheets.show_view("plan"),
@@ -72,6 +73,14 @@ def _other_part(window: "Window") -> None:
         if part.isVisible():
             part.setFocus()
             return
+
+
+def _attach(window: "Window") -> None:
+    """Attach a file to the chosen activity, with the list of its files in view."""
+    window.show_page("sheet")
+    window.panels.show()
+    window.panels.setCurrentWidget(window.evidence.panel)
+    window.evidence.ask_file()
 
 
 def _problems(window: "Window") -> None:

@@ -8,7 +8,15 @@ from quipu.ui.records import RecordsModel, RecordsView, Shown
 from quipu.ui.speech import sentence_of
 from quipu.words import Words
 
-_ICONS = {"merged": "done", "already": "info", "partly": "warning", "refused": "error"}
+_ICONS = {
+    "merged": "done",
+    "already": "info",
+    "partly": "warning",
+    "refused": "error",
+    "kept": "info",
+    "waiting": "warning",
+}
+_TROUBLED = ("refused", "partly", "waiting")
 
 
 class MergeResults(QDialog):
@@ -47,15 +55,15 @@ class MergeResults(QDialog):
     def _show_first(self, view: RecordsView) -> None:
         """Begin at the first file that did not go in whole."""
         states = [one.state for one in self.model.records]
-        troubled = (n for n, state in enumerate(states) if state in ("refused", "partly"))
+        troubled = (n for n, state in enumerate(states) if state in _TROUBLED)
         view.selectRow(next(troubled, 0))
 
     def _show_detail(self, row: int) -> None:
         self.detail.setText(self._reason(self.model.records[row]))
 
     def _sender(self, one: BundleResult) -> str:
-        """Say who sent a bundle; of one that cannot be read nobody knows."""
-        if not one.sender and one.state == "refused":
+        """Say who sent a bundle; of one that cannot be read, or not yet, nobody knows."""
+        if not one.sender and one.state in ("refused", "kept", "waiting"):
             return "—"
         return one.sender or self._words.text("ui.centre")
 

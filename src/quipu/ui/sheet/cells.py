@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 from quipu.forms.document import Cell
 from quipu.ui import look
 from quipu.ui.sheet.letters import PAD, broken, draw, metrics
-from quipu.ui.sheet.model import ALIGN, CELL, EDIT, MARK, REFUSAL, Index
+from quipu.ui.sheet.model import ALIGN, CELL, CLIP, EDIT, MARK, REFUSAL, Index
 from quipu.ui.sheet.widths import MAX_LINES
 
 _MARKS = {"error": look.REFUSED, "warning": look.WARNING, "info": look.INFO, "dispute": look.ACCENT}
 _FILLS = {"group": look.GROUP_FILL, "total": look.TOTAL_FILL, "header": look.HEADER_FILL}
 _LONG = 40
 _CORNER = 7
+_CLIP = 12
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _HINT = QAbstractItemDelegate.EndEditHint
@@ -59,6 +60,10 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, look.SELECTED)
         self._paint_text(painter, cell, rect, index, refused)
         mark = index.data(MARK)
+        if index.data(CLIP):
+            side = round(_CLIP * self.zoom)
+            place = QRect(rect.left() + 3, rect.bottom() - side - 2, side, side)
+            look.icon("clip").paint(painter, place)
         if mark or refused:
             _corner(painter, rect, look.REFUSED if refused else _MARKS[mark])
 

@@ -1,6 +1,6 @@
 """The body of a sheet as Qt's views ask for it; what is typed goes out as texts for addresses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -18,6 +18,7 @@ ALIGN: Final = Qt.ItemDataRole.TextAlignmentRole.value
 CELL: Final = Qt.ItemDataRole.UserRole.value + 1
 REFUSAL: Final = CELL + 1
 MARK: Final = CELL + 2
+CLIP: Final = CELL + 3
 
 _SELECTABLE: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE: Final = _SELECTABLE | Qt.ItemFlag.ItemIsEditable
@@ -67,6 +68,7 @@ class SheetModel(QAbstractTableModel):
         self._body: Sequence[SheetRow] = sheet.rows[sheet.header_rows :]
         self._typed: dict[Address, Typed] = {}
         self._marks: Mapping[Address, str] = {}
+        self._clips: frozenset[Address] = frozenset()
         self._read_only = False
 
     # ------------------------------------------------------------------ what the sheet is
@@ -194,6 +196,13 @@ class SheetModel(QAbstractTableModel):
         self._marks = marks
         self.announce()
 
+    def clip(self, addresses: Collection[Address]) -> None:
+        """Mark cells with a paper-clip: a file is attached there."""
+        clips = frozenset(addresses)
+        if clips != self._clips:
+            self._clips = clips
+            self.announce()
+
     # ------------------------------------------------------------------ what Qt asks
     def rowCount(self, parent: Index = ROOT) -> int:
         """Give the number of rows below the heading."""
@@ -223,6 +232,8 @@ class SheetModel(QAbstractTableModel):
             return None
         if role == MARK:
             return self._marks.get(cell.address, "")
+        if role == CLIP:
+            return cell.address in self._clips
         if role in (REFUSAL, TOOLTIP):
             typed = self._typed.get(cell.address)
             return typed.refusal if typed is not None else ""

@@ -1,0 +1,166 @@
+"""Evidence round the sheet: the files of the chosen activity and period, and their paper-clips."""
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from quipu.domain.address import Address
+from quipu.domain.value import Blob
+from quipu.operations.entering import CellText, attach, change_cells
+from quipu.operations.evidence import Attached, evidence, save_copy
+from quipu.operations.outcome import Outcome
+from quipu.ui.panels.evidence import EvidencePanel
+from quipu.ui.sheets import Sheets
+from quipu.ui.speech import error_sentence, period_name, refusal_sentence
+from quipu.ui.stage import Stage
+
+_ASK_AFTER_MS = 120
+_PAPERS = {".pdf", ".txt", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt"}
+_SLIDES = {".pptx", ".ppt", ".odp"}
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".mp3", ".mp4"}
+_OPENED = frozenset(_PAPERS | _SLIDES | _PICTURES)
+"""Endings of files that are looked at; a program that came as evidence is never started."""
+
+
+class Evidence(QObject):
+    """Keeps the evidence panel true to the cell, and does what it wants."""
+
+    def __init__(self, stage: Stage, sheets: Sheets, panel: EvidencePanel) -> None:
+        super().__init__(stage.window)
+        self._stage, self._words, self._desk = stage, stage.words, stage.desk
+        self._sheets, self.panel = sheets, panel
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(_ASK_AFTER_MS)
+        self._asking.timeout.connect(self._ask)
+        sheets.page.here.connect(lambda *_: self._asking.start())
+        self._desk.changed.connect(lambda _: self._asking.start())
+        panel.wanted.connect(self._wanted)
+        panel.dropped.connect(lambda path: self.attach(Path(path)))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the files of the current cell are still to be asked for."""
+        return self._asking.isActive()
+
+    @property
+    def address(self) -> Address | None:
+        """Where the evidence of the chosen activity and period is, `None` where none can be."""
+        node, item = self._sheets.node, self._sheets.page.item()
+        if self._sheets.view != "progress" or node is None or not item:
+            return None
+        return Address(item, "evidence", self._sheets.period, node.item)
+
+    def _ask(self) -> None:
+        address = self.address
+        if address is None:
+            self.panel.show_files("", (), writable=False, reason="ui.evidence.choose")
+            return
+
+        def show(files: list[Attached]) -> None:
+            if address == self.address:
+                writable = not self._sheets.closed
+                self.panel.show_files(self._title(address), files, writable=writable)
+
+        self._desk.read(lambda house, _: evidence(house, address=address), show, key="evidence")
+
+    def _title(self, address: Address) -> str:
+        seen = self._stage.seen()
+        if seen is None:
+            return ""
+        code, text = (seen.facts.text(address.item, name) for name in ("code", "text"))
+        short = " ".join(text.split())
+        short = f"{short[:70]}…" if len(short) > 70 else short
+        period = period_name(self._words, address.period)
+        return " · ".join(part for part in (code, short, period) if part)
+
+    # ------------------------------------------------------------------ what a person does
+    def _wanted(self, action: str, chosen: Attached | None) -> None:
+        if action == "attach":
+            self.ask_file()
+        elif chosen is not None and action == "open":
+            self._open(chosen.file)
+        elif chosen is not None and action == "save":
+            self._save(chosen.file)
+        elif chosen is not None:
+            self._remove()
+
+    def ask_file(self) -> None:
+        """Ask which file to attach to the chosen activity and period."""
+        if self.address is None or self._sheets.closed:
+            key = "ui.evidence.choose" if self.address is None else "ui.blocked.closed"
+            self._stage.notice.say("warning", self._words.text(key))
+            return
+        title = self._words.text("ui.evidence.title")
+        path, _ = QFileDialog.getOpenFileName(self._stage.window, title, "")
+        if path:
+            self.attach(Path(path))
+
+    def attach(self, file: Path) -> None:
+        """Attach a file to the chosen activity and period."""
+        address, author = self.address, self._desk.author
+        if address is None:
+            return
+        said = self._words.text("ui.evidence.done", file=file.name, where=self._title(address))
+        self._desk.write(
+            lambda house, _: attach(house, address=address, file=file, author=author),
+            lambda _: self._stage.notice.say("done", said),
+            title=self._words.text("ui.evidence.working"),
+        )
+
+    def _remove(self) -> None:
+        address, author = self.address, self._desk.author
+        if address is None:
+            return
+
+        def done(outcome: Outcome) -> None:
+            for problem in outcome.problems:
+                self._stage.notice.say("error", refusal_sentence(self._words, problem))
+            if not outcome.problems:
+                said = self._words.text("ui.evidence.removed")
+                self._stage.notice.say("done", said)
+
+        blank = (CellText(address, ""),)
+        self._desk.write(lambda house, _: change_cells(house, cells=blank, author=author), done)
+
+    def _save(self, chosen: Blob) -> None:
+        title = self._words.text("ui.evidence.save")
+        path, _ = QFileDialog.getSaveFileName(self._stage.window, title, _plain_name(chosen))
+        if path:
+            target = Path(path)
+            said = self._words.text("ui.evidence.saved", file=target.name)
+            self._desk.read(
+                lambda house, _: save_copy(house, attached=chosen, file=target),
+                lambda made: self._stage.written(said, made),
+                failed=self._failed,
+            )
+
+    def _open(self, chosen: Blob) -> None:
+        name = _plain_name(chosen)
+        if Path(name).suffix.lower() not in _OPENED:
+            said = self._words.text("ui.evidence.not-opened", file=name)
+            self._stage.notice.say("warning", said)
+            return
+        folder = Path(tempfile.mkdtemp(prefix="quipu-"))
+        self._desk.read(
+            lambda house, _: save_copy(house, attached=chosen, file=folder / name),
+            _look_at,
+            failed=self._failed,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._stage.notice.say("error", error_sentence(self._words, error))
+
+
+def _look_at(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+
+def _plain_name(chosen: Blob) -> str:
+    """Give a file's name without the folders that a stranger may have put before it."""
+    name = chosen.name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(sign if sign.isprintable() and sign not in '<>:"|?*' else "-" for sign in name)
+    return kept.strip(" .") or "archivo"
