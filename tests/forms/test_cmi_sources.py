@@ -1,11 +1,14 @@
 """The scorecard 2007-2011 of S0 from its lines and its text, and printed again (Y-1, Y-2)."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import _Cell
 
 from quipu.domain.duration import read_duration
 from quipu.domain.row import Row
@@ -207,6 +210,37 @@ def clean_lines(reading: Reading, tmp_path: Path) -> list[list[str]]:
     filled = [[*row, *[""] * width][:width] for row in rows if any(row)]
     start = next(at for at, row in enumerate(filled) if row[0] == HEAD[0])
     return [[cell.replace("\n", " ") for cell in row] for row in filled[start + 1 :]]
+
+
+def test_a_word_document_of_one_table_a_page(
+    reading: Reading, sources: Path, tmp_path: Path
+) -> None:
+    written = docx.Document()
+    written.add_paragraph("PLAN ESTRATÉGICO INSTITUCIONAL")
+    pages = (sources / "inputs" / "000_all.tsv").read_text("utf-8").split("\n\n")
+    for number, page in enumerate(pages, 1):
+        rows = [row.split("\t") for row in page.splitlines()]
+        table = written.add_table(len(rows), max(map(len, rows)))
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                fill(table.cell(at, column), text)
+        written.add_paragraph(f"Página {number}")
+    written.save(str(tmp_path / "cmi.docx"))
+    found = recognise(read_file(tmp_path / "cmi.docx"), (FORM,), year=2007)
+    assert [bare(row, published=False) for row in found.rows] == [
+        bare(row, published=False) for row in reading.rows
+    ]
+    assert said(found) == said(reading)
+    assert len(found.tables) == 1
+
+
+def fill(cell: _Cell, text: str) -> None:
+    """Write a cell as Word does: paragraphs for `<p>`, underlined runs for `<u>`."""
+    for number, part in enumerate(re.findall("<p>(.*?)</p>", text) or [text]):
+        line = cell.add_paragraph() if number else cell.paragraphs[0]
+        for run in filter(None, re.split("(<u>.*?</u>)", part)):
+            bare_run = re.sub("</?u>", "", run)
+            line.add_run(bare_run).underline = run != bare_run or None
 
 
 SPELLED = [

@@ -1,6 +1,5 @@
 """A cascade drawn: levels beside each other, headings over them, one row for each initiative."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,10 +11,10 @@ from quipu.forms.definition import Column
 from quipu.forms.document import Cell, Run, SheetColumn, SheetRow
 from quipu.forms.draw_parts import Drawing, Part, Table
 from quipu.forms.draw_words import printed_date
+from quipu.forms.markup import shown
 from quipu.forms.recognise_moved import Outline
 from quipu.forms.recognise_words import plain_words
 
-_UNDERLINED = re.compile(r"<u\b[^>]*>(.*?)</u>", re.IGNORECASE | re.DOTALL)
 _UNITS = "; "
 
 
@@ -170,7 +169,7 @@ def _field(column: Column, anchor: str, drawing: Drawing) -> Cell:
     if drawing.view == "published":
         text = facts.text(anchor, column.field + PUBLISHED)
         address = Address(anchor, column.field + PUBLISHED)
-        return _underlined(text, Cell(address=address, align=column.align))
+        return shown(Cell(text, address=address, align=column.align))
     address = Address(anchor, column.field)
     text = facts.text(anchor, column.field)
     cell = Cell(text, address=address, editable=drawing.view == "plan", align=column.align)
@@ -180,19 +179,6 @@ def _field(column: Column, anchor: str, drawing: Drawing) -> Cell:
         dates = _dates(text, facts.text(anchor, "start"))
         return replace(cell, text=f"{text}\n{dates}", editable=False) if dates else cell
     return cell
-
-
-def _underlined(text: str, cell: Cell) -> Cell:
-    """Give a cell with its `<u>…</u>` as underlined runs."""
-    runs: list[Run] = []
-    place = 0
-    for found in _UNDERLINED.finditer(text):
-        runs += [Run(text[place : found.start()]), Run(found.group(1), underline=True)]
-        place = found.end()
-    if not runs:
-        return replace(cell, text=text)
-    kept = tuple(run for run in (*runs, Run(text[place:])) if run.text)
-    return replace(cell, text="".join(run.text for run in kept), runs=kept)
 
 
 def _units(leads: str, others: str, cell: Cell) -> Cell:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from quipu.forms.definition import Form, Level
 from quipu.forms.recognise_words import clean, plain_words
 
+_BULLET = re.compile(r"\s*[•●▪◦■]\s*")
 _PARAGRAPH = re.compile(r"</?p\b[^>]*>|<br\s*/?>|[\r\n\v]+", re.IGNORECASE)
 _MARK = re.compile(r"(?<![\w(.,/])(\d{1,2})\s?(\)|\.-|\.|°)\s*(?=[^\W\d_]|[¿¡\"“«(])")
 _FINISHED = tuple(".!?;:")
@@ -104,6 +105,10 @@ def _begins_item(text: str, found: re.Match[str]) -> bool:
 
 def paragraphs(text: str) -> list[str]:
     """Give the paragraphs of a cell: its `<p>`, or its lines where one ends and another begins."""
+    return [line for part in _BULLET.split(text) for line in _lines(part)]
+
+
+def _lines(text: str) -> list[str]:
     found: list[str] = []
     for part in _PARAGRAPH.split(text):
         line = clean(part)

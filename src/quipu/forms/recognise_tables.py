@@ -154,7 +154,7 @@ def _open_table(work: Work, section: Section, form: Form) -> None:
     last = work.tables[-1] if work.tables else None
     if last is not None and (last.form, last.unit) == (form.id, unit):
         same_sheet = work.sheet == id(section.grid)
-        if same_sheet or section.head is None:
+        if same_sheet or section.head is None or form.cascade:
             return
     if last is not None and form.unit == "title" and last.unit != unit:
         # Nothing of a unit hangs from another unit's rows.
