@@ -24,7 +24,10 @@ _NOTHING = (Line((), 0.0),)
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell that is ready to draw: its place in columns and rows, and its wrapped lines."""
+    """A cell that is ready to draw: its place in columns and rows, and its wrapped lines.
+
+    The first `over` lines stand over the rule of a fraction, 0 without one.
+    """
 
     column: int
     across: int
@@ -32,6 +35,7 @@ class Box:
     cell: Cell
     lines: tuple[Line, ...]
     size: float
+    over: int = 0
 
     @property
     def merged(self) -> bool:
@@ -92,8 +96,11 @@ class Table:
             font = "LiberationSans-Bold" if bold else "LiberationSans"
             while size > self.size * 0.65 and width_of(cell.text, font, size) > width:
                 size -= 0.25
-        lines = tuple(wrap(runs, width, size))
-        return Box(column, cell.across, cell.down, cell, lines, size)
+        if cell.fraction is not None:
+            above, below = (wrap((Run(part, bold=bold),), width, size) for part in cell.fraction)
+            lines = (*above, *below)
+            return Box(column, cell.across, cell.down, cell, lines, size, len(above))
+        return Box(column, cell.across, cell.down, cell, tuple(wrap(runs, width, size)), size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,9 @@ def _break(band: Band, room: float, size: float) -> tuple[Band, Band]:
         replace(box, lines=box.lines[:count]) if not box.merged else box for box in band.boxes
     )
     below = tuple(
-        replace(box, lines=box.lines[count:] or _NOTHING) for box in band.boxes if not box.merged
+        replace(box, lines=box.lines[count:] or _NOTHING, over=max(0, box.over - count))
+        for box in band.boxes
+        if not box.merged
     )
     least = size * LEADING + 2 * PAD
     return (
@@ -245,8 +254,11 @@ def _draw_box(
     canvas.setLineWidth(0.4)
     if ground is not None:
         canvas.setFillGray(ground)
-    canvas.rect(x, bottom, width, top - bottom, stroke=1, fill=int(ground is not None))
+    whole = box.cell.rules == (True, True)
+    canvas.rect(x, bottom, width, top - bottom, stroke=int(whole), fill=int(ground is not None))
     canvas.setFillGray(0)
+    if not whole:
+        _draw_rules(canvas, box.cell.rules, (x, x + width), span)
     leading = box.size * LEADING
     fitting = max(1, int((top - bottom - 2 * PAD + 0.1) / leading))
     lines = box.lines[:fitting]
@@ -255,8 +267,30 @@ def _draw_box(
     y = top - PAD - (free / 2 if middle else 0.0)
     heading = "center" if box.cell.style == "header" else None
     align = box.cell.align or heading or table.sheet.columns[box.column].align
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         y -= leading
         room = width - 2 * PAD - line.width
         indent = {"left": 0.0, "center": room / 2, "right": room}[align]
         draw_line(canvas, line, x + PAD + indent, y + box.size * 0.22)
+        if number == box.over:
+            _draw_fraction_rule(canvas, box, (x + PAD, x + width - PAD), y)
+
+
+def _draw_rules(
+    canvas: Canvas, rules: tuple[bool, bool], sides: tuple[float, float], span: tuple[float, float]
+) -> None:
+    """Draw the sides of a cell, and only those lines above and below that separate it."""
+    (left, right), (top, bottom) = sides, span
+    canvas.line(left, top, left, bottom)
+    canvas.line(right, top, right, bottom)
+    for rule, y in zip(rules, span, strict=True):
+        if rule:
+            canvas.line(left, y, right, y)
+
+
+def _draw_fraction_rule(canvas: Canvas, box: Box, sides: tuple[float, float], y: float) -> None:
+    """Draw the rule of a fraction as wide as the widest of its lines."""
+    half = min(max(line.width for line in box.lines), sides[1] - sides[0]) / 2
+    middle = sum(sides) / 2
+    canvas.setLineWidth(0.5)
+    canvas.line(middle - half, y - 0.2, middle + half, y - 0.2)

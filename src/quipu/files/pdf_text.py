@@ -1,7 +1,8 @@
 """Words on paper: the embedded fonts, and text broken into lines of a width."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from quipu.forms.document import Run
 
 FAMILY = "LiberationSans"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DIGITS = re.compile(f"([{_RAISED}]+)")
+_LOWERED = str.maketrans(_RAISED, "0123456789")
 LEADING = 1.18
 """Distance between two lines, as a multiple of the letter height."""
 
@@ -96,9 +100,19 @@ def _look(run: Run, size: float) -> tuple[str, float, float]:
     return face(bold=run.bold, italic=run.italic), own, size * 0.32 if run.superscript else 0.0
 
 
+def _raised(runs: Sequence[Run]) -> Iterator[Run]:
+    """Give runs with raised digits (`⁴`) as raised runs of ordinary ones, which all look alike."""
+    for run in runs:
+        for part in _DIGITS.split(run.text):
+            if part and part[0] in _RAISED:
+                yield replace(run, text=part.translate(_LOWERED), superscript=True)
+            elif part:
+                yield replace(run, text=part)
+
+
 def _words(runs: Sequence[Run], width: float, size: float) -> Iterator[_Word]:
     glued = True
-    for run in runs:
+    for run in _raised(runs):
         font, own, _ = _look(run, size)
         for index, paragraph in enumerate(run.text.split("\n")):
             words = paragraph.split()

@@ -20,6 +20,7 @@ from quipu.forms.document import (
 )
 from quipu.forms.draw_cascade import cascade_table
 from quipu.forms.draw_layout import lay_out
+from quipu.forms.draw_notes import names_unit, note_blocks
 from quipu.forms.draw_parts import Drawing, Part
 from quipu.forms.draw_progress import progress_table
 from quipu.forms.draw_table import plan_table
@@ -66,7 +67,11 @@ def draw(forms: Sequence[Form], facts: Facts, request: DrawRequest, paper: Paper
         page=lead.page,
         lines=_lines(lead, drawing),
         box=tuple((line.label, _plan_text(drawing, line.field)) for line in lead.heading.box),
-        blocks=(*_blocks(parts, drawing), *_closing(parts, drawing)),
+        blocks=(
+            *_blocks(parts, drawing),
+            *_closing(parts, drawing),
+            *note_blocks([part.form for part in parts], drawing),
+        ),
         page_words=paper("page-of", page="{page}", pages="{pages}"),
         footer=paper(
             f"footer-{request.view}",
@@ -182,11 +187,13 @@ def _sheet(part: Part, area_line: str, drawing: Drawing, names: set[str]) -> She
         make = cascade_table
     table = make(part, drawing)
     short = (
-        unit if form.unit in ("title", "rows") else area or form.title.get(form.language, form.id)
+        unit
+        if form.unit in ("title", "rows") and not names_unit(form)
+        else area or form.title.get(form.language, form.id)
     )
     return Sheet(
         name=sheet_name(short, names),
-        title=title,
+        title="" if names_unit(form) else title,
         columns=table.columns,
         rows=table.rows,
         header_rows=table.header_rows,

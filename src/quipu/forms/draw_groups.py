@@ -10,6 +10,7 @@ from quipu.domain.address import Address
 from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Context, Form
 from quipu.forms.document import Cell, SheetRow
+from quipu.forms.draw_notes import detail_rows
 from quipu.forms.draw_parts import Drawing, Line, Part, Slot
 from quipu.forms.draw_sums import sums_at
 
@@ -34,14 +35,15 @@ def _context_of(item: str, kinds: set[str], drawing: Drawing) -> str:
 
 def over_table(part: Part, width: int, drawing: Drawing) -> list[SheetRow]:
     """Give the rows that repeat above a table's heading: the legend, then what it stands under."""
-    rows = [_wide(Cell(line, "label", align="left"), width) for line in part.form.legend.lines]
+    lines = [line.replace("{year}", str(drawing.year)) for line in part.form.legend.lines]
+    rows = [_wide(Cell(line, "label", align="left"), width) for line in lines]
     kinds = {context.level for context in part.form.contexts}
     above = [part.context, *drawing.facts.ancestors(part.context)] if part.context else []
     for item in reversed(above):
         if drawing.facts.text(item, "kind") in kinds:
             line = context_line(part.form, item, drawing)
             rows.append(_wide(Cell(line, "group", align="left"), width))
-    return rows
+    return [*rows, *detail_rows(part, width, drawing)]
 
 
 def _wide(cell: Cell, width: int) -> SheetRow:

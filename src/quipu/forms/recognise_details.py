@@ -50,7 +50,7 @@ def marks_in(text: str) -> list[int]:
     raised = re.findall(f"[{RAISED}]+", text)
     if raised:
         return [int(one.translate(_DIGITS)) for one in raised]
-    return [int(one) for one in re.findall(r"(?<=[^\W\d_]{2}|\)) ?(\d{1,2})\s*$", clean(text))]
+    return [int(one) for one in re.findall(r"(?:(?<=[^\W\d_]{2})|(?<=\))) ?(\d{1,2})\s*$", clean(text))]
 
 
 def paragraphs_kept(text: str) -> str:

@@ -16,6 +16,7 @@ _SIDE_BY_SIDE = 3
 _BETWEEN = " .-–:\t"
 _OPTIONAL = re.compile(r"\[[^\]]*\]")
 _NUMBERS = re.compile(r"\d+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,10 @@ def is_legend(texts: Sequence[str], form: Form) -> bool:
     texts = [text for text in texts if any(map(str.isalpha, text))]
     if not form.legend.lines or not texts:
         return False
-    legend = f" {' '.join(plain_words(line) for line in form.legend.lines)} "
-    plain = [plain_words(text) for text in texts]
+    dated = any("{year}" in line for line in form.legend.lines)
+    known = [line.replace("{year}", "") for line in form.legend.lines]
+    legend = f" {' '.join(plain_words(line) for line in known)} "
+    plain = [plain_words(_YEAR.sub("", text) if dated else text) for text in texts]
     return all(len(text) > 3 and f" {text} " in legend for text in plain)
 
 
