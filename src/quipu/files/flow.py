@@ -261,8 +261,9 @@ def _gap(widths: Sequence[int], first: int, last: int) -> int:
 
 
 def tidy(text: str) -> str:
-    """Give a text whose stretches of blanks are one space, line ends kept."""
-    return "\n".join(line.strip() for line in _SPACES.sub(" ", text).split("\n"))
+    """Give a text whose stretches of blanks are one space, without blank lines."""
+    lines = (line.strip() for line in _SPACES.sub(" ", text).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def checked_span(number: int, file: str, part: str) -> int:

@@ -54,6 +54,7 @@ _TOKEN = re.compile(
     |(?P<text>[^<]++|<)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ASIDE = re.compile("<[!?]")
 _ATTRIBUTE = re.compile(
     r"""([a-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
@@ -87,11 +88,10 @@ def _without_asides(text: str) -> str:
     pieces: list[str] = []
     at = 0
     while True:
-        start = min(
-            (found for mark in ("<!", "<?") if (found := text.find(mark, at)) >= 0), default=-1
-        )
-        if start < 0:
+        aside = _ASIDE.search(text, at)
+        if aside is None:
             break
+        start = aside.start()
         pieces.append(text[at:start])
         closing = "-->" if text.startswith("<!--", start) else ">"
         end = text.find(closing, start)
@@ -257,7 +257,7 @@ class _Reader:
         if cell is None:
             return
         table.cell = None
-        text = tidy(cell.words.text()).strip("\n")
+        text = tidy(cell.words.text())
         box = Box(cell.column, cell.across, text, cell.down)
         if table.row is not None:
             table.row.append(box)
