@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from quipu.operations.enrolment import enrol, join
@@ -347,3 +348,50 @@ def test_rows_are_added_ordered_opened_and_deleted(window: Window) -> None:
     editor.buttons["add"].click()
     answer(window, {"text": "Informar al final"})
     assert editor.model.records[-1].text == "Informar al final"
+
+
+# -------------------------------------------------------------------------- the plan's papers
+def test_the_plans_box_and_signatures_are_edited(window: Window, look_in: Reader) -> None:
+    window.show_page("institution")
+    window.tree_editor.plan_buttons["header"].click()
+    signed = "Ana Gómez\nUnidad de Planes"
+    answer(window, {"version": "03", "date": "20/02/2024", "prepared_by": signed})
+    plan = window.seen.plan.item
+    with look_in(window.desk.folder) as house:
+        said = [house.facts().text(plan, name) for name in ("version", "date", "prepared_by")]
+    assert said == ["03", "2024-02-20", signed]
+    assert "versión 03 · 20/02/2024" in window.tree_editor.plan_line.text()
+    window.tree_editor.plan_buttons["header"].click()
+    answer(window, {"date": "mañana"})
+    assert window.notice.property("tone") == "error"
+    window.tree_editor.plan_buttons["header"].click()
+    answer(window, {})
+    assert window.seen.facts.text(plan, "version") == "03"
+
+
+def test_deadlines_are_set_and_go_back_to_the_rule(window: Window) -> None:
+    window.show_page("institution")
+    window.tree_editor.plan_buttons["due"].click()
+    settle(window)
+    dialog = window.plan_keeping.due_dialog
+    plan = window.seen.plan.item
+    assert len(dialog.edits) == 12
+    assert dialog.edits[AUGUST].date().toPython() == date(2024, 9, 10)
+    assert not dialog.rules[AUGUST].isEnabled()
+    dialog.edits[AUGUST].setDate(QDate(2024, 9, 5))
+    settle(window)
+    assert window.seen.facts.text(plan, "due", AUGUST) == "2024-09-05"
+    dialog.rules[AUGUST].click()
+    settle(window)
+    assert window.seen.facts.text(plan, "due", AUGUST) == ""
+    assert dialog.edits[AUGUST].date().toPython() == date(2024, 9, 10)
+    dialog.accept()
+
+
+def test_without_a_plan_the_page_says_what_to_do(
+    open_on: Callable[..., Window], empty_centre: Path
+) -> None:
+    window = open_on(empty_centre)
+    assert "Cargar plan" in window.tree_editor.plan_line.text()
+    assert not window.tree_editor.plan_buttons["due"].isEnabled()
+    assert window.plan_keeping.ask_header() is None

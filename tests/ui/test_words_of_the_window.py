@@ -14,8 +14,9 @@ from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem
 from quipu.domain.value import Blob
 from quipu.operations.running import Cancelled
-from quipu.ui import menus, side
+from quipu.ui import menus, plan_keeping, side
 from quipu.ui.pages import row_editor, status, tree_editor
+from quipu.ui.panels import evidence, findings
 from quipu.ui.sheet import chooser
 from quipu.ui.speech import (
     error_sentence,
@@ -55,6 +56,14 @@ def put_together() -> Iterator[str]:
         yield from (f"ui.report.{verb}", f"ui.report.{verb}.done")
     for view in chooser.VIEWS:
         yield from (f"ui.view.{view}", f"ui.view.{view}.tip")
+    yield from (f"ui.plan.{name}{tip}" for name in tree_editor.PLAN_ACTIONS for tip in ("", ".tip"))
+    fields = (*plan_keeping.LINES, *plan_keeping.SIGNATURES)
+    yield from (f"ui.plan.{name.replace('_', '-')}" for name in fields)
+    yield from (f"ui.decide.{name}" for name in findings.ACTIONS)
+    yield from (f"ui.decide.{name}.do" for name in findings.ACTIONS)
+    yield from (f"ui.findings.{name}{tip}" for name in findings.ACTIONS for tip in ("", ".tip"))
+    yield from (f"ui.severity.{name}" for name in ("error", "warning", "info"))
+    yield from (f"ui.evidence.{name}{tip}" for name in evidence.ACTIONS for tip in ("", ".tip"))
     yield from (f"ui.month.{month:02}" for month in range(1, 13))
     yield from (f"ui.quarter.{quarter}" for quarter in range(1, 5))
     yield from (f"ui.merge.{state}" for state in ("merged", "already", "partly", "refused"))

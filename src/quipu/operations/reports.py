@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from quipu.domain.address import Address
+from quipu.domain.deadlines import due_date
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.workflow import Side, Step, next_state, report_state
-from quipu.operations.calendars import plan_period, row_period
+from quipu.operations.calendars import plan_period, plan_periods, row_period
 from quipu.operations.finding import find_plan, find_row, find_unit
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
@@ -98,6 +99,34 @@ def set_due(house: House, *, period: str, due: date | None, plan: str = "", auth
     when = plan_period(house.forms, facts, item, period)
     entry = (Address(item, "due", when), due.isoformat() if due is not None else None)
     return write(house, [entry], facts=facts, author=author)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The day by which reports of a period are due, and the day that the rule gives.
+
+    `fixed` tells whether the plan says a day of its own.
+    """
+
+    period: str
+    due: date
+    rule: date
+    fixed: bool
+
+
+def due_days(house: House, *, plan: str = "") -> list[DueDay]:
+    """Give the day on which each of a plan's periods is due."""
+    facts = house.facts()
+    item = find_plan(facts, plan=plan)
+    return [
+        DueDay(
+            period,
+            due_date(facts, item, period),
+            due_date(Facts(), item, period),
+            bool(facts.text(item, "due", period)),
+        )
+        for period in plan_periods(house.forms, facts, item)
+    ]
 
 
 def _report(house: House, facts: Facts, unit: str, period: str, plan: str) -> _Report:

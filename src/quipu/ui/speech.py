@@ -1,7 +1,7 @@
 """Codes and values as sentences and texts in the person's language."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from quipu.domain.errors import QuipuError
@@ -145,6 +145,14 @@ def value_words(value: Value, number: Callable[[Decimal], str] = plain) -> str:
             return value
         case _:
             return "—"
+
+
+def plain_date(text: str) -> str:
+    """Give a day of the ledger (`2025-02-20`) as people write it; any other text as it is."""
+    try:
+        return date.fromisoformat(text).strftime("%d/%m/%Y")
+    except ValueError:
+        return text
 
 
 def moment(at: str) -> str:

@@ -38,6 +38,7 @@ from quipu.ui.pages.tree_editor import TreeEditor
 from quipu.ui.panels.cell import CellPanel
 from quipu.ui.panels.evidence import EvidencePanel
 from quipu.ui.panels.findings import FindingsPanel
+from quipu.ui.plan_keeping import PlanKeeping
 from quipu.ui.progress import BottomLine
 from quipu.ui.sheet.page import SheetPage
 from quipu.ui.sheets import Sheets
@@ -97,6 +98,7 @@ class Window(QMainWindow):
         self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
         self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
+        self.plan_keeping = PlanKeeping(self.stage, self.tree_editor)
         self.bottom = BottomLine(words, self.desk)
         self.menus = Menus(words, self, role, acts_of(self))
 

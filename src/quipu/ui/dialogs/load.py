@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSpinBox,
     QTabWidget,
@@ -27,6 +26,7 @@ from quipu.domain.problem import Problem
 from quipu.forms.definition import Form
 from quipu.forms.reading import Reading, TableFound
 from quipu.ui import look
+from quipu.ui.dialogs.paste import PasteBox
 from quipu.ui.records import RecordsModel, RecordsView, Shown
 from quipu.ui.speech import problem_sentence
 from quipu.words import Words
@@ -73,7 +73,7 @@ class LoadDialog(QDialog):
         self.resize(860, 560)
         self.file = QLineEdit()
         self.file.setPlaceholderText(words.text("ui.load.file.hint"))
-        self.text = QPlainTextEdit()
+        self.text = PasteBox()
         self.text.setPlaceholderText(words.text("ui.load.paste.hint"))
         self.source = self._sources()
         self.form = QComboBox()
@@ -171,7 +171,7 @@ class LoadDialog(QDialog):
         pasted = self.source.currentIndex() == 1
         return Source(
             None if pasted else Path(self.file.text().strip()).expanduser(),
-            self.text.toPlainText() if pasted else None,
+            self.text.given() if pasted else None,
             str(self.form.currentData() or ""),
             self.year.value(),
         )

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -13,18 +14,23 @@ from PySide6.QtWidgets import (
 
 from quipu.operations.finding import UnitNode
 from quipu.ui.snapshot import Overview
-from quipu.ui.speech import quiet_name
+from quipu.ui.speech import plain_date, quiet_name
 from quipu.words import Words
 
 ACTIONS = ("area", "unit", "rename", "up", "down", "move", "assign", "delete", "office", "enrol")
+PLAN_ACTIONS = ("header", "due")
 _ITEM = Qt.ItemDataRole.UserRole.value
 _KIND = _ITEM + 1
 
 
 class TreeEditor(QWidget):
-    """Areas, units and offices with buttons; `wanted` carries an action and the item chosen."""
+    """Areas, units and offices with buttons; `wanted` carries an action and the item chosen.
+
+    `plan_wanted` carries `header` or `due`: what the plan says of itself, and its deadlines.
+    """
 
     wanted = Signal(str, str)
+    plan_wanted = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +38,9 @@ class TreeEditor(QWidget):
         self.tree = self._table(("ui.editor.name", "ui.editor.office"))
         self.offices = self._table(("ui.editor.office", "ui.editor.units"))
         self.buttons = {name: self._button(name) for name in ACTIONS}
+        self.plan_line = QLabel()
+        self.plan_line.setWordWrap(True)
+        self.plan_buttons = {name: self._plan_button(name) for name in PLAN_ACTIONS}
         self._arrange()
         self.tree.currentItemChanged.connect(self._enable)
         self.offices.currentItemChanged.connect(self._enable)
@@ -57,8 +66,37 @@ class TreeEditor(QWidget):
         title = QLabel(self._words.text("ui.editor.title"))
         title.setObjectName("title")
         page.addWidget(title)
+        page.addWidget(self._plan_card())
         page.addLayout(self._row(self.tree, ACTIONS[:8]), 3)
         page.addLayout(self._row(self.offices, ACTIONS[8:]), 2)
+
+    def _plan_button(self, name: str) -> QPushButton:
+        button = QPushButton(self._words.text(f"ui.plan.{name}"))
+        button.setToolTip(self._words.text(f"ui.plan.{name}.tip"))
+        button.clicked.connect(lambda: self.plan_wanted.emit(name))
+        return button
+
+    def _plan_card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        row = QHBoxLayout(card)
+        row.addWidget(self.plan_line, 1)
+        for button in self.plan_buttons.values():
+            row.addWidget(button)
+        return card
+
+    def _show_plan(self, seen: Overview) -> None:
+        plan = seen.plan
+        for button in self.plan_buttons.values():
+            button.setEnabled(plan is not None)
+        if plan is None:
+            self.plan_line.setText(self._words.text("ui.plan.none"))
+            return
+        said = {name: seen.facts.text(plan.item, name) for name in ("document_code", "version")}
+        day = plain_date(seen.facts.text(plan.item, "date"))
+        version = self._words.text("ui.plan.version-of", version=said["version"])
+        parts = (plan.title, said["document_code"], version if said["version"] else "", day)
+        self.plan_line.setText(" · ".join(part for part in parts if part))
 
     def _row(self, tree: QTreeWidget, names: tuple[str, ...]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -81,6 +119,7 @@ class TreeEditor(QWidget):
     # ------------------------------------------------------------------ what is shown
     def show_overview(self, seen: Overview) -> None:
         """Show the areas and units, and the offices with theirs."""
+        self._show_plan(seen)
         chosen = self._item(self.tree), self._item(self.offices)
         self.tree.clear()
         for node in seen.tree:
