@@ -23,6 +23,6 @@ class PasteBox(QPlainTextEdit):
         self._shown = self.toPlainText()
 
     def given(self) -> str:
-        """Give the page that was pasted, or the text where there is none or it was changed since."""
+        """Give the page that was pasted; the text where there is none or it was changed since."""
         text = self.toPlainText()
         return self._page if self._page and text == self._shown else text
