@@ -105,6 +105,8 @@ class Wording:
         wording = cls(form, periodic=tuple(column for column in form.columns if column.periods))
         for column in form.columns:
             wording.also.update(stems(words) for words in _ALSO.get(column.field, ()))
+            if column.group and "{" not in column.group:
+                wording.also.add(stems(column.group))
             for place, words in enumerate(column.header):
                 if not stems(words):
                     continue  # a heading left blank, or a letter that says nothing alone

@@ -12,7 +12,7 @@ _PLACE = re.compile(r"\{(\w+)\}|(\[)|(\])")
 _SMALL = r"(?: (?:de|del|la|el|los|las|y|e))*"
 _SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "y", "e"])
 _LABEL = re.compile(
-    r"(?:^|\s)(?:nombre de la )?(?:unidad(?: (?:organizativa|organica|ejecutora|responsable|"
+    r"(?:^|\s)(?:nombre de la )?(?:unidad(?: (?:organizativa|org[aá]nica|ejecutora|responsable|"
     r"administrativa))?|dependencia|departamento u oficina|oficina|organizational unit|unit)"
     r"\s*:\s*(?P<name>\S.*?)(?=\s+[\w° ]{2,20}:\s|$)",
     re.IGNORECASE,
