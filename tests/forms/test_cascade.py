@@ -1,9 +1,7 @@
 """How a cascade is read: codes, what goes on, lists, headings, and what nobody can decide."""
 
-import pytest
-
 from quipu.forms.reading import Reading
-from quipu.forms.recognise_cells import list_pieces, paragraphs, tidy_mark
+from quipu.forms.recognise_cells import tidy_mark
 from tests.forms.cmi_tables import HEAD, line, read, said, scorecard, tree
 
 FIRST = line(
@@ -271,6 +269,29 @@ def test_cells_that_are_repeated_in_every_row_are_one_item() -> None:
     ]
 
 
+def test_a_row_for_each_activity_that_repeats_all_others() -> None:
+    rows = [FIRST.split("\t") for _ in range(3)]
+    for number, row in enumerate(rows, 1):
+        row[4] = f"{number}) Ir {number} veces."
+    reading = scorecard(*("\t".join(row) for row in rows))
+    assert tree(reading)[3:] == [
+        "...1.1.1.1.1 Señalizar.",
+        "....1 Ir 1 veces.",
+        "....2 Ir 2 veces.",
+        "....3 Ir 3 veces.",
+    ]
+    assert reading.rows[3].fields["duration"] == "Un año"
+    assert reading.rows[3].published["lead"] == "<u>Obras</u> ASIS"
+
+
+def test_a_heading_after_a_gap_is_known_by_its_words() -> None:
+    rows = (FIRST, "", "Perspectiva de la Caja", "", line("2.1 B.", "2.1.1 C.", "2.1.1.1 9."))
+    assert tree(scorecard(*rows), "perspective", "objective")[1:] == [
+        "Perspectiva de la Caja",
+        ".2.1 B.",
+    ]
+
+
 def test_cells_under_no_heading_are_kept() -> None:
     reading = scorecard(FIRST + "\tVisto bueno")
     assert reading.rows[3].published["extra"] == "Visto bueno"
@@ -279,130 +300,6 @@ def test_cells_under_no_heading_are_kept() -> None:
 def test_lines_that_are_no_rows() -> None:
     reading = scorecard(FIRST, "", "Plan estratégico, página 3", "", "7", "\t".join("12345678"))
     assert len(reading.rows) == 6
-
-
-def test_shifted_cells_are_read_by_what_they_are() -> None:
-    reading = scorecard(
-        line(
-            "1.1 A.",
-            "1.1.1 B.",
-            "1.1.1.1 20.",
-            "1.1.1.1.1",
-            "Abrir calles",
-            "1) Ir. 2) Ver.",
-            "Un año",
-            "Cal",
-        ),
-        "\t".join(
-            [
-                "",
-                "",
-                "",
-                "1.1.1.1.2",
-                "Cerrar",
-                "Dar aviso.",
-                "",
-                "",
-                "A. <u>Vías</u>",
-                "Un mes",
-                "Pala",
-            ]
-        ),
-        line(
-            "",
-            "",
-            "",
-            "1.1.1.1.3 Pintar las calles",
-            "1.1.1.1.3 Pintar las calles",
-            "1) Oír.",
-            "<u>Vías</u>",
-            "Un año",
-        ),
-    )
-    assert tree(reading, "initiative", "activity") == [
-        "...1.1.1.1.1 Abrir calles",
-        "....1 Ir.",
-        "....2 Ver.",
-        "...1.1.1.1.2 Cerrar",
-        "....Dar aviso.",
-        "...1.1.1.1.3 Pintar las calles",
-        "....1 Oír.",
-    ]
-    found = [row.fields for row in reading.rows if row.kind == "initiative"]
-    assert found == [
-        {"duration": "Un año", "inputs": "Cal"},
-        {"lead": "A. Vías", "duration": "Un mes", "inputs": "Pala"},
-        {"lead": "Vías", "duration": "Un año"},
-    ]
-    assert {one.severity for one in reading.problems if one.check == "row-shifted"} == {"error"}
-
-
-def test_a_code_in_another_column() -> None:
-    reading = scorecard(
-        FIRST,
-        line("1.1.2 Tasa de vías limpias.", "", "1.1.2.1 80 %.", "1.1.2.1.1 Barrer.", "1) Ir."),
-        line(
-            "1.1.3 Tasa de vías rotas.",
-            "1.1.3.1 Tasa de vías rotas.",
-            "1.1.3.2 9 %.",
-            "1.1.3.2.1 Oír.",
-            "1) Ir.",
-        ),
-        line(
-            "1.1.4 Tasa de vías.",
-            "1.1.4.1 Otra cosa.",
-            "1.1.4.2 9 %.",
-            "1.1.4.2.1 Oír.",
-            "1) Ir.",
-        ),
-    )
-    assert tree(reading, "objective", "indicator") == [
-        "1.1 Vías seguras.",
-        ".1.1.1 Número de vías.",
-        ".1.1.2 Tasa de vías limpias.",
-        ".1.1.3.1 Tasa de vías rotas.",
-        "1.1.4 Tasa de vías.",
-        ".1.1.4.1 Otra cosa.",
-    ]
-    shifted = [(one.variant, one.code) for one in reading.problems if one.check == "row-shifted"]
-    assert shifted == [("repeated", "1.1.2.1.1"), ("repeated", "1.1.3.2.1")]
-
-
-def test_cells_that_nothing_decides_stay_where_they_are() -> None:
-    reading = scorecard(
-        line(
-            "1.1 A.",
-            "1.1.1 B.",
-            "1.1.1.1 20.",
-            "1.1.1.1.1 C.",
-            "Ir",
-            "1) Ver.",
-            "con el vecino",
-        ),
-    )
-    assert "row-shifted" not in {one.check for one in reading.problems}
-    assert "duration-unread" in checks(reading)
-
-
-@pytest.mark.parametrize(
-    ("cell", "marks"),
-    [
-        ("1) Ir. 2) Ver (ver 3) y 4) Dar.", ["1", "2", "4"]),
-        ("1. Ir al km. 2. Ver el plan. 5. Nada.", ["1", "2"]),
-        ("1.- Ir. 2.- Ver.", ["1", "2"]),
-        ("1° Ir. 2° Ver.", ["1", "2"]),
-        ("<p>Ir a</p> <p>la calle.</p> <p>Ver.</p> <p>Dar</p><p>Oír</p>", ["", "", "", ""]),
-        ("Ir a\nla calle\nDar.\nVer.", ["", ""]),
-        ("Para 2008 se hará.", [""]),
-        ("", []),
-    ],
-)
-def test_items_of_a_list(cell: str, marks: list[str]) -> None:
-    assert [piece.mark for piece in list_pieces(cell)] == marks
-
-
-def test_paragraphs_are_whole_sentences() -> None:
-    assert paragraphs("Ir a\nla calle.\n\nVer.") == ["Ir a la calle.", "Ver."]
 
 
 def test_a_scorecard_without_headings_reads_too() -> None:

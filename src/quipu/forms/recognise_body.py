@@ -10,7 +10,7 @@ from quipu.forms.definition import Form
 from quipu.forms.raw import RawCell
 from quipu.forms.recognise_columns import Slot, Wording
 from quipu.forms.recognise_grid import Grid
-from quipu.forms.recognise_kinds import told
+from quipu.forms.recognise_kinds import level_of, told
 from quipu.forms.recognise_titles import is_note
 from quipu.forms.recognise_words import plain_words
 
@@ -148,7 +148,9 @@ def _cascade_sort(grid: Grid, row: int, filled: Filled, layout: Layout, gap: boo
     if _is_numbering(filled, layout) or all(is_note(cell.text) for _, cell in filled):
         return Sort.SKIPPED
     text = plain_words(filled[0][1].text)
-    known = any(text == plain_words(word) for level in layout.form.levels for word in level.words)
+    levels = layout.form.levels
+    known = any(text == plain_words(word) for level in levels for word in level.words)
+    known = known or level_of(filled[0][1].text, layout.form) is not None
     if len(filled) > 1 or known:
         return Sort.DATA
     at = filled[0][0]

@@ -62,6 +62,7 @@ class _Row:
         self.fields = {key[1]: text.strip() for key, text in cells.items()}
         self.anchor: Node | None = None
         self.before = tree.last
+        self.repeated = False
 
     def read(self) -> None:
         """Take all cells of the row."""
@@ -73,7 +74,7 @@ class _Row:
         tree.pending += [(word, self.place, self.table) for word in self.opening]
         self._tails(fresh=fresh)
         self._begin_items()
-        if self.anchor is None and fresh and (listed or self.fields):
+        if self.anchor is None and fresh and not self.repeated and (listed or self.fields):
             self.anchor = self._without_initiative(coded)
         target = self.anchor or tree.current(tree.anchors)
         if target is None and (listed or self.fields):
@@ -123,6 +124,7 @@ class _Row:
         for level in self.tree.coded:
             for at, piece in enumerate(self.pieces[level.kind]):
                 if self._is_repeated(level, piece):
+                    self.repeated = level is self.tree.anchors
                     continue
                 node = self.tree.begin(level, piece, self.place, self.table, same=at > 0)
                 if level is self.tree.anchors:
@@ -184,6 +186,8 @@ class _Row:
     def _take_fields(self, anchor: Node) -> None:
         for name, text in self.fields.items():
             printed = anchor.fields.get(name, "")
+            if self.repeated and plain_words(printed) == plain_words(text):
+                continue
             anchor.fields[name] = f"{printed} {text}".strip()
 
     def _report(self, anchor: Node | None) -> None:
