@@ -84,6 +84,7 @@ def test_the_plan_is_drawn_with_its_levels_beside_each_other(reading: Reading) -
     ]
     assert [row.kind for row in one.rows[:4]] == ["header", "group", "group", "row"]
     assert [cell(one, 3, at).down for at in range(4)] == [4, 3, 2, 1]
+    assert cell(one, 3, 0).high
     assert [(run.text, run.underline) for run in cell(one, 3, 5).runs] == [
         ("Obras", True),
         ("\nASIS", False),

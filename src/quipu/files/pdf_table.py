@@ -263,7 +263,7 @@ def _draw_box(
     fitting = max(1, int((top - bottom - 2 * PAD + 0.1) / leading))
     lines = box.lines[:fitting]
     free = top - bottom - 2 * PAD - len(lines) * leading
-    middle = box.cell.style in _MIDDLE or box.down > 1
+    middle = box.cell.style in _MIDDLE or (box.down > 1 and not box.cell.high)
     y = top - PAD - (free / 2 if middle else 0.0)
     heading = "center" if box.cell.style == "header" else None
     align = box.cell.align or heading or table.sheet.columns[box.column].align

@@ -37,7 +37,8 @@ class Cell:
     `runs` replace `text` where the styles differ within the cell; their texts add up to it.
     `filled` asks for the shaded ground of a year mark. `fraction` has numerator and denominator
     of a text that is printed as one over the other; `rules` tells whether a line separates the
-    cell from the one above and from the one below.
+    cell from the one above and from the one below. `high` says that a text over several rows
+    stands at their top, not in their middle.
     """
 
     text: str = ""
@@ -53,6 +54,7 @@ class Cell:
     values: tuple[str, ...] = ()
     fraction: tuple[str, str] | None = None
     rules: tuple[bool, bool] = (True, True)
+    high: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def _cell(
     if drawing.view != "published":
         text = f"{facts.text(item, 'code')} {facts.text(item, 'text')}".strip()
     down = line.down[kind] if kind != outline.coded[-1].kind else 1
-    return Cell(text, address=Address(item, "text"), align=column.align, down=down)
+    return Cell(text, address=Address(item, "text"), align=column.align, down=down, high=True)
 
 
 def _list(anchor: str, items: Sequence[str], column: Column, drawing: Drawing) -> Cell:
