@@ -55,6 +55,7 @@ def test_merge_states_and_statuses(line: Line, country: Path, sent: Path, tmp_pa
     broken.write_bytes(sent.read_bytes()[:-100])
     alone = line.json("merge", centre, broken, status=2)
     assert alone["bundles"][0]["state"] == "refused"
+    assert "roto.quipu" in line.refused("merge", centre, broken)
     assert "roto.quipu" in alone["bundles"][0]["reason"]
     both = line.json("merge", centre, sent, broken, status=1)
     assert [one["state"] for one in both["bundles"]] == ["already", "refused"]

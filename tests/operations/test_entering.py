@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -317,6 +317,19 @@ def test_due_dates_are_set_and_taken_back(centre: House) -> None:
     assert due() == date(2024, 8, 20)
     set_due(centre, period=JULY, due=None, author="Ana")
     assert due() == date(2024, 8, 10)
+
+
+def test_history_keeps_its_order_whatever_the_clock_said(centre: House, tmp_path: Path) -> None:
+    load(centre)
+    joined = admit(centre, tmp_path, "Norte", NORTH)
+    for year, value in ((2024, "1"), (2099, "2"), (1999, "3")):
+        clock = ticking(datetime(year, 1, 1, tzinfo=UTC))
+        with open_house(folder=joined.folder, write=True, clock=clock) as office:
+            enter(office, unit=NORTH, activity="1.1", period=JULY, value=value, author="Beto")
+    with open_house(folder=joined.folder) as office:
+        told = history(office, unit=NORTH, activity="1.1", field="executed")
+    assert [past.value for past in told] == [1, 2, 3]
+    assert [past.at[:4] for past in told] == ["2024", "2099", "1999"]
 
 
 def test_history_of_an_activity_a_unit_and_the_plan(office: House) -> None:

@@ -36,6 +36,25 @@ def test_keys_lie_outside_the_workspace(quipu_home: Path, tmp_path: Path) -> Non
     assert len(list(settings.keys_dir().glob("*.key"))) == 2
 
 
+def test_a_workspace_is_made_whole_or_not_at_all(
+    quipu_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path, *, write: bool = False) -> None:
+        raise WorkspaceError("workspace-full", folder=folder)
+
+    folder = tmp_path / "c"
+    folder.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr("quipu.operations.workspaces.open_workspace", full)
+        with pytest.raises(WorkspaceError, match="workspace-full"):
+            made(folder)
+    assert [path.name for path in tmp_path.iterdir() if path != quipu_home] == ["c"]
+    assert list(folder.iterdir()) == []
+    made(folder)
+    assert [known.folder for known in known_workspaces()] == [folder]
+    assert [path.name for path in tmp_path.iterdir() if path != quipu_home] == ["c"]
+
+
 def test_a_centre_needs_a_name_and_an_empty_folder(quipu_home: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="name-missing"):
         made(tmp_path / "c", "  ")

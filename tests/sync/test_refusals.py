@@ -44,6 +44,9 @@ def test_other_files_are_no_bundles(content: bytes) -> None:
 
 def test_another_archive_is_no_bundle(path: Path) -> None:
     assert refusal(zipped({"xl/workbook.xml": b"<a/>"})) == "bundle-not-a-bundle"
+    # Also one whose end is not as ours: written by another program.
+    book = zipped({"[Content_Types].xml": b"<a/>"})
+    assert refusal(book[:-2] + b"\x01\x00" + b"x") == "bundle-not-a-bundle"
     found = members(path)
     del found["manifest.sig"]
     assert refusal(zipped(found)) == "bundle-not-a-bundle"

@@ -49,7 +49,12 @@ def merge(call: Call) -> Answer:
         ours = "centre" if house.role == "office" else None
     bundles = [_bundle(call, one, ours) for one in merged.bundles]
     data = {"bundles": bundles, "disputes_open": merged.disputes_open}
-    return Answer(data, _merge_lines(call, bundles, merged.disputes_open), _merge_status(merged))
+    status = _merge_status(merged)
+    if status == NOT_DONE:
+        for one in bundles:
+            call.tell(str(one["reason"]))
+        return Answer(data, (), status)
+    return Answer(data, _merge_lines(call, bundles, merged.disputes_open), status)
 
 
 def disputes(call: Call) -> Answer:

@@ -14,7 +14,7 @@ from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
 from quipu.operations.packing import keep_copy, pack_for, take_blobs
 from quipu.operations.running import Clock, Randomness, now, randomness
-from quipu.operations.workspaces import ROOT, check_empty, display_name
+from quipu.operations.workspaces import ROOT, check_empty, making, remember
 from quipu.store.transaction import Transaction
 from quipu.store.workspace import WorkspaceInfo, create, open_workspace
 from quipu.sync.enrolment import Enrolment, admit, read_enrolment, write_enrolment
@@ -133,8 +133,10 @@ def join(
         created_at=at,
     )
     save_key(settings.keys_dir(), device, key)
-    create(folder, info)
-    _take_first(folder, enrolment, author, clock, randomness)
+    with making(folder) as beside:
+        create(beside, info)
+        _take_first(beside, enrolment, author, clock, randomness)
+    remember(folder)
     units = tuple(enrolment.units.values())
     return Joined(folder, enrolment.office, enrolment.office_name, units, device)
 
@@ -143,17 +145,18 @@ def _take_first(
     folder: Path, enrolment: Enrolment, author: str, clock: Clock, randomness: Randomness
 ) -> None:
     first = enrolment.first
-    with open_workspace(folder, write=True) as workspace:
-        with workspace.transaction(author, clock=clock, randomness=randomness) as transaction:
-            transaction.set_meta(ROOT, enrolment.root)
-            transaction.add_device(enrolment.centre)
-            take_blobs(transaction, first)
-            transaction.merge(
-                first.parcel,
-                manifest=first.manifest_sha256,
-                file_name=first.path.name,
-                received_at=clock().isoformat(timespec="seconds"),
-                state="merged",
-            )
-        keep_copy(folder, first.content or b"", first.manifest_sha256)
-        identities.remember(workspace, display_name(workspace))
+    with (
+        open_workspace(folder, write=True) as workspace,
+        workspace.transaction(author, clock=clock, randomness=randomness) as transaction,
+    ):
+        transaction.set_meta(ROOT, enrolment.root)
+        transaction.add_device(enrolment.centre)
+        take_blobs(transaction, first)
+        transaction.merge(
+            first.parcel,
+            manifest=first.manifest_sha256,
+            file_name=first.path.name,
+            received_at=clock().isoformat(timespec="seconds"),
+            state="merged",
+        )
+    keep_copy(folder, first.content or b"", first.manifest_sha256)

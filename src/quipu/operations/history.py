@@ -76,8 +76,14 @@ def _concerns(address: Address, plan: str, unit: str) -> bool:
 
 
 def _told(facts: Facts, entries: Sequence[HistoryEntry]) -> list[Past]:
-    ordered = sorted(entries, key=lambda entry: (entry.revision.at, entry.revision.depth))
-    return [_past(facts, entry) for entry in ordered]
+    # A clock that went back must not put what was replaced after what replaced it.
+    latest: dict[Address, str] = {}
+    timed: list[tuple[str, int, HistoryEntry]] = []
+    for entry in sorted(entries, key=lambda one: one.revision.depth):
+        address, depth = entry.revision.address, entry.revision.depth
+        latest[address] = max(latest.get(address, ""), entry.revision.at)
+        timed.append((latest[address], depth, entry))
+    return [_past(facts, entry) for _, _, entry in sorted(timed, key=lambda one: one[:2])]
 
 
 def _past(facts: Facts, entry: HistoryEntry) -> Past:

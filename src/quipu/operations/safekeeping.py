@@ -17,7 +17,7 @@ from quipu.operations import identities
 from quipu.operations.house import House
 from quipu.operations.running import now, randomness
 from quipu.operations.verifying import Verification, verify
-from quipu.operations.workspaces import RESTORED, check_empty, display_name
+from quipu.operations.workspaces import RESTORED, check_empty, display_name, making
 from quipu.store.workspace import Workspace, open_workspace
 
 __all__ = ["BackupMade", "Restored", "Verification", "backup", "restore", "verify"]
@@ -81,30 +81,15 @@ def restore(*, file: Path, folder: Path) -> Restored:
     `file-missing`, `backup-not-one`, `backup-damaged`, `folder-not-empty`, and `WorkspaceError`.
     """
     check_empty(folder)
-    with (
-        _opened(file) as archive,
-        tempfile.TemporaryDirectory(dir=_existing(folder.parent)) as scratch,
-    ):
-        beside = Path(scratch) / "workspace"
+    with _opened(file) as archive, making(folder) as beside:
         _unpack(archive, beside, file)
         with open_workspace(beside, write=True) as workspace:
             _mark(workspace)
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
     with open_workspace(folder) as workspace:
         found = Restored(folder, workspace.info.dataset)
         if identities.recall(workspace.info.device.id) is None:
             identities.remember(workspace, display_name(workspace))
     return found
-
-
-def _existing(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError("folder-not-written", folder=folder, reason=error.strerror) from error
-    return folder
 
 
 def _mark(workspace: Workspace) -> None:

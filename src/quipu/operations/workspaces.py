@@ -1,10 +1,15 @@
 """Beginning and opening a workspace, and knowing one that was moved or copied."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from quipu import settings
+from quipu.disk import flush_folder
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError, WorkspaceError
 from quipu.domain.facts import Facts
@@ -60,7 +65,7 @@ def new_centre(
     name = " ".join(institution.split())
     if not name:
         raise InputError("name-missing")
-    check_empty(folder)
+    check_empty(folder)  # before any key is made
     dataset, device = identities.new_uuid(randomness), identities.new_uuid(randomness)
     root, key = identities.new_signing_key(randomness), identities.new_signing_key(randomness)
     at = clock().isoformat(timespec="seconds")
@@ -70,14 +75,46 @@ def new_centre(
     )
     save_key(settings.keys_dir(), identities.root_name(dataset), root)
     save_key(settings.keys_dir(), device, key)
-    create(folder, info)
-    with open_workspace(folder, write=True) as workspace:
-        with workspace.transaction(author, clock=clock, randomness=randomness) as transaction:
+    with making(folder) as beside:
+        create(beside, info)
+        with (
+            open_workspace(beside, write=True) as workspace,
+            workspace.transaction(author, clock=clock, randomness=randomness) as transaction,
+        ):
             transaction.set_meta(ROOT, root.public)
             transaction.put(Address(dataset, "kind"), "institution")
             transaction.put(Address(dataset, "name"), name)
-        identities.remember(workspace, name)
+    remember(folder)
     return Created(folder, dataset, device)
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[Path]:
+    """Give a place beside a folder in which to make its workspace, which is there whole or not.
+
+    The folder must be new or empty, see `check_empty`; an exception leaves it as it was. Raises
+    `InputError("folder-not-written", folder, reason)` where nothing can be made.
+    """
+    check_empty(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise InputError("folder-not-written", folder=folder, reason=error.strerror) from error
+    try:
+        yield scratch / "workspace"
+        if folder.exists():
+            folder.rmdir()
+        (scratch / "workspace").rename(folder)
+        flush_folder(folder.parent)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def remember(folder: Path) -> None:
+    """Write down where a workspace that was just made is."""
+    with open_workspace(folder) as workspace:
+        identities.remember(workspace, display_name(workspace))
 
 
 def check_empty(folder: Path) -> None:

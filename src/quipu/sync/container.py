@@ -31,6 +31,8 @@ _BROKEN = (
 _END = struct.Struct("<4s4H2LH")
 _PIECE = 1024 * 1024
 _TAIL = 66_000
+_LOCAL = 30
+"""How many bytes of a member's header stand before its name."""
 
 
 class Container:
@@ -107,7 +109,8 @@ def _check_end(name: str, file: BinaryIO) -> None:
     """Check start and end of the file before `zipfile` believes what they say."""
     size = file.seek(0, 2)
     file.seek(0)
-    if size == 0 or not b"PK\x03\x04".startswith(file.read(4)[: min(size, 4)]):
+    head = file.read(_LOCAL + len(ROUTE))
+    if size == 0 or not b"PK\x03\x04".startswith(head[:4]) or _of_others(head):
         raise BundleError("bundle-not-a-bundle", file=name)
     file.seek(max(0, size - _TAIL))
     tail = file.read()
@@ -121,6 +124,12 @@ def _check_end(name: str, file: BinaryIO) -> None:
         raise BundleError("bundle-damaged", file=name, part="zip")
     if members > MEMBERS or directory > DIRECTORY:
         raise BundleError("bundle-too-large", file=name, part="zip")
+
+
+def _of_others(head: bytes) -> bool:
+    """Tell whether the first member is a workbook's or a document's, and not just damaged."""
+    first = head[_LOCAL:]
+    return first.startswith((b"[Content_", b"_rels/", b"mimetype", b"xl/", b"word/", b"docProps/"))
 
 
 def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO) -> None:
