@@ -8,12 +8,14 @@ import pytest
 
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError, WorkspaceError
+from quipu.forms.corrections import Correction
 from quipu.operations.editing import add_unit, delete_unit, move_unit, rename
 from quipu.operations.entering import CellText, change_cells
 from quipu.operations.finding import find_plan, find_unit, plan_rows, plan_units, unit_tree
 from quipu.operations.findings import decide
 from quipu.operations.house import House
 from quipu.operations.loading import Loaded, load_plan
+from quipu.operations.reading import look_at, read_plan
 from quipu.operations.rows import delete_row
 from quipu.operations.running import Cancelled
 from quipu.operations.workspaces import open_house
@@ -26,6 +28,7 @@ from tests.operations.plans import (
     SOUTH,
     SOUTH_ROWS,
     WHOLE,
+    YEAR,
     Activity,
     load,
     row_of,
@@ -285,3 +288,18 @@ def test_order_within_a_table_counts_from_one(centre: House) -> None:
     facts = centre.facts()
     rows = plan_rows(facts, find_plan(facts), find_unit(facts, OFFICE))
     assert [facts.number(row, "order") for row in rows] == [Decimal(1), Decimal(2)]
+
+
+def test_a_document_is_looked_at_before_it_is_loaded() -> None:
+    seen = look_at(text=WHOLE, name="pegado", year=YEAR)
+    assert (seen.form, len(seen.headings), seen.refusal) == (FORM, 3, None)
+    assert seen.reading == read_plan(text=WHOLE, name="pegado", form=FORM, year=YEAR)
+    strange = look_at(text="Cosa\tPrecio\nPan\t2\n", name="pegado", year=YEAR)
+    assert strange.reading is None
+    assert strange.refusal is not None
+    assert [one.form for one in strange.headings] == [""]
+    none = [Correction(one.table, one.first, one.last, "") for one in seen.headings]
+    without = look_at(text=WHOLE, name="pegado", form=FORM, year=YEAR, corrections=none)
+    assert (without.reading, len(without.headings)) == (None, 3)
+    with pytest.raises(InputError, match="source-choice"):
+        look_at(name="pegado")

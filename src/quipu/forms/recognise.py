@@ -11,10 +11,13 @@ from dataclasses import replace
 from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem
 from quipu.forms.checks import CHECKS, asked_for, run_checks
+from quipu.forms.corrections import Correction, HeadingFound, headings
 from quipu.forms.definition import Form
 from quipu.forms.raw import RawFile
 from quipu.forms.reading import Reading
+from quipu.forms.recognise_body import Layout
 from quipu.forms.recognise_columns import Wording
+from quipu.forms.recognise_headings import Head
 from quipu.forms.recognise_periods import years_in
 from quipu.forms.recognise_sections import Section, common_lines, cut
 from quipu.forms.recognise_tables import Work, close_cascades, own_blocks, read_section
@@ -22,15 +25,22 @@ from quipu.forms.recognise_titles import is_letterhead, years_above
 from quipu.forms.recognise_units import Owner
 
 
-def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Reading:
+def recognise(
+    raw: RawFile,
+    forms: Sequence[Form],
+    *,
+    year: int | None,
+    corrections: Sequence[Correction] = (),
+) -> Reading:
     """Find the tables of the forms in a file, and read their rows.
 
     Of several forms the one whose columns fit best is taken for each table. Without `year`, the
     document's titles must name it. Raises `InputError("no-table-of-form")` with `file` and `form`
     when there is no table, `InputError("year-needed")` with `file` when months have no year.
+    `corrections` are what a person says of headings.
     """
     header: dict[str, str] = {}
-    sections = cut(raw, [Wording.of(form) for form in forms], header)
+    sections = cut(raw, [Wording.of(form) for form in forms], header, corrections)
     if all(section.head is None for section in sections):
         raise InputError("no-table-of-form", file=raw.name, form=_names(forms))
     named = _years(raw, sections, forms)
@@ -54,6 +64,26 @@ def recognise(raw: RawFile, forms: Sequence[Form], *, year: int | None) -> Readi
         header=header,
         year=known,
     )
+
+
+def headings_in(
+    raw: RawFile, forms: Sequence[Form], corrections: Sequence[Correction] = ()
+) -> tuple[HeadingFound, ...]:
+    """Give the headings of a file with the forms' columns laid over them, and likely others."""
+    wordings = [Wording.of(form) for form in forms]
+    numbers = {id(table): number for number, table in enumerate(raw.tables)}
+    found = [
+        (numbers[id(one.grid.table)], one.grid, _chosen(one.head, one.layout), one.layout.slots)
+        for one in cut(raw, wordings, {}, corrections)
+        if one.head is not None and one.layout is not None
+    ]
+    return headings(raw, found, wordings, corrections)
+
+
+def _chosen(head: Head, layout: Layout) -> Head:
+    """Give a heading with the form that was taken of several that fit."""
+    fits = (head.fit, *head.rivals)
+    return replace(head, fit=next(one for one in fits if one.form.id == layout.form.id))
 
 
 def _names(forms: Sequence[Form]) -> str:

@@ -120,7 +120,7 @@ def _head_at(grid: Grid, first: int, wordings: Sequence[Wording], cache: Cache) 
 def _fit_block(
     grid: Grid, first: int, height: int, wordings: Sequence[Wording], cache: Cache
 ) -> tuple[Fit, ...]:
-    pieces = _pieces(grid, first, height)
+    pieces = pieces_of(grid, first, height)
     key = tuple((at, *texts) for at, texts in sorted(pieces.items()))
     if key not in cache:
         fits = [found for wording in wordings if (found := fit(wording, pieces)) is not None]
@@ -129,7 +129,7 @@ def _fit_block(
     return cache[key]
 
 
-def _pieces(grid: Grid, first: int, height: int) -> dict[int, list[str]]:
+def pieces_of(grid: Grid, first: int, height: int) -> dict[int, list[str]]:
     """Give the texts over each column, top to bottom; a merged heading stands over all of its own.
 
     A text merged downwards is counted once.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from quipu.forms.corrections import Correction, corrected
 from quipu.forms.raw import RawFile
 from quipu.forms.recognise_body import Filled, Layout, Sort, sorted_rows
 from quipu.forms.recognise_columns import Wording
@@ -39,13 +40,20 @@ class Section:
     first: int = 0
 
 
-def cut(raw: RawFile, wordings: Sequence[Wording], header: dict[str, str]) -> list[Section]:
+def cut(
+    raw: RawFile,
+    wordings: Sequence[Wording],
+    header: dict[str, str],
+    corrections: Sequence[Correction] = (),
+) -> list[Section]:
     """Cut a file into sections; fields of the document's box are put into `header`."""
     labels = Labels.of(wording.form for wording in wordings)
     sections: list[Section] = []
-    for table in raw.tables:
+    for number, table in enumerate(raw.tables):
         grid = Grid.of(table)
         heads = find_heads(grid, wordings)
+        if corrections:
+            heads = corrected(number, grid, heads, wordings, corrections)
         first = heads[0].first if heads else len(grid)
         above = _lines(grid, range(first), labels, header)
         start = 0
