@@ -8,6 +8,7 @@ from quipu.cli import (
     entry,
     exchange,
     keeping,
+    names,
     offices,
     paper,
     plan,
@@ -90,6 +91,14 @@ COMMANDS = (
         Option("none", kind="flag"),
     ),
     _command("coverage", document.coverage, _DIR),
+    _command(
+        "aliases",
+        names.aliases,
+        _DIR,
+        _UNIT,
+        Option("add", "name"),
+        Option("remove", "name"),
+    ),
     _command(
         "enrol",
         offices.enrol,
