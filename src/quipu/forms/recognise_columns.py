@@ -1,5 +1,6 @@
 """Which column of a form a heading means, whatever its order, case, accents and punctuation."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from quipu.forms.recognise_words import plain_words, stems
 LONGEST = 80
 """The longest text that is looked at as a heading."""
 _ALIKE = 0.5
+_MARKED = re.compile(r"(.*[^\s\d]) ?\(?(\d{1,2})\)?", re.DOTALL)
 _PARTS = {"month": 12, "quarter": 4, "semester": 2}
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
@@ -136,7 +138,7 @@ class Wording:
         """Tell whether a text is, word for word, a heading of the form or a usual name of one."""
         if len(text) > LONGEST:
             return False
-        key = stems(text)
+        key = stems(self.unmarked(text))
         if key in self.exact or key in self.parts or key in self.also:
             return True
         if len(text) <= 2 and month_letter(text) and self.monthly:
@@ -147,10 +149,24 @@ class Wording:
             if column.periods
         )
 
+    def unmarked(self, text: str) -> str:
+        """Give a heading without the number of its note, which lost its place above: `Indicador6`.
+
+        Only numbers of the form's own notes are taken away.
+        """
+        found = _MARKED.fullmatch(text.rstrip()) if self.noted else None
+        return found[1] if found is not None and int(found[2]) in self.noted else text
+
+    @cached_property
+    def noted(self) -> frozenset[int]:
+        """The numbers of the notes that the form's headings bear."""
+        return frozenset(column.note for column in self.form.columns if column.note)
+
     def slot(self, text: str, *, month_first: bool = False) -> Slot | None:
         """Give the slot that a heading names word for word."""
         if not text or len(text) > LONGEST:
             return None
+        text = self.unmarked(text)
         key = stems(text)
         # Numbers beside words are marks of notes or the year: "Actividad (1)", "Total 2024".
         worded = frozenset(word for word in key if not word.isdigit())

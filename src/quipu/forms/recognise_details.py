@@ -15,6 +15,7 @@ from quipu.forms.recognise_words import clean
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(RAISED, "0123456789")
 _GLUED = re.compile(r"(?<=[^\W\d_]{2})(\d{1,2})(?=\s*(?:$|[=:]))")
+_AFTER_YEAR = re.compile(r"\b((?:19|20)\d\d)\d{1,2}\b")
 _BEFORE_SIGN = re.compile(r"\s\d{1,2}(?=\s*[=:])")
 _PARAGRAPH = re.compile(r"\s*(?:</?p\b[^>]*>|<br\s*/?>|[\r\n\v])\s*", re.IGNORECASE)
 _LONGEST = 400
@@ -42,7 +43,8 @@ class Found:
 def without_marks(text: str) -> str:
     """Give a label without the number of its note, raised, or glued to its last word."""
     bare = "".join(mark for mark in text if mark not in RAISED)
-    return clean(_BEFORE_SIGN.sub("", _GLUED.sub("", bare)))
+    bare = _AFTER_YEAR.sub(r"\1", _GLUED.sub("", bare))
+    return clean(_BEFORE_SIGN.sub("", bare))
 
 
 def marks_in(text: str) -> list[int]:
@@ -50,7 +52,9 @@ def marks_in(text: str) -> list[int]:
     raised = re.findall(f"[{RAISED}]+", text)
     if raised:
         return [int(one.translate(_DIGITS)) for one in raised]
-    return [int(one) for one in re.findall(r"(?:(?<=[^\W\d_]{2})|(?<=\))) ?(\d{1,2})\s*$", clean(text))]
+    return [
+        int(one) for one in re.findall(r"(?:(?<=[^\W\d_]{2})|(?<=\))) ?(\d{1,2})\s*$", clean(text))
+    ]
 
 
 def paragraphs_kept(text: str) -> str:

@@ -307,7 +307,7 @@ def _items(text: str) -> dict[str, str]:
     ends = [*(found.start() for found in starts[1:]), len(text)]
     return {
         found.group(1): text[found.end() : end].strip()
-        for found, end in zip(starts, ends, strict=True)
+        for found, end in zip(starts, ends, strict=False)
     }
 
 
