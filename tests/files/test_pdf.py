@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -6,7 +7,8 @@ import pytest
 from quipu import settings
 from quipu.domain.errors import InputError
 from quipu.files.pdf import write_pdf
-from quipu.forms.document import Bars, Block, Cell, Contents, PageBreak, SheetRow, Text
+from quipu.forms.definition import Page
+from quipu.forms.document import Bars, Block, Cell, Contents, PageBreak, Run, SheetRow, Text
 from tests.files.documents import DIVIDER, MONTHS, SIGNATURES, WORDS, document, sheet
 
 
@@ -155,3 +157,33 @@ def test_a_merged_label_is_whole_on_each_of_its_pages(tmp_path: Path) -> None:
         for page in printed(tmp_path, plain):
             words = " ".join(page.split())
             assert words.count("Transversalizar") == words.count(label) > 0
+
+
+def test_a_book_of_sections_turns_its_paper(tmp_path: Path) -> None:
+    wide, tall = Page(landscape=True), Page(landscape=False)
+    path = tmp_path / "book.pdf"
+    blocks: list[Block] = [
+        Text("INSTITUTO", "cover-line"),
+        Text("PLAN 2024", "cover"),
+        SIGNATURES,
+        PageBreak(tall),
+        Contents("Contenido", 1),
+        PageBreak(tall),
+        Text("PREFACIO", "section"),
+        Text("• " + WORDS * 3, runs=(Run("• "), Run(WORDS * 3)), marker="•"),
+        Text("Visión", "heading"),
+        PageBreak(wide),
+        Text("TABLAS", "section"),
+        sheet(2),
+    ]
+    start = replace(document(*blocks), page=tall)
+    assert write_pdf(start, path, fonts=settings.fonts_dir()) == 4
+    with pypdfium2.PdfDocument(path) as pdf:
+        sizes = [page.get_size() for page in pdf]
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    assert [width > height for width, height in sizes] == [False, False, False, True]
+    lines = [line.split() for line in texts[1].splitlines() if line.startswith(("PREF", "TAB"))]
+    assert [(line[0], line[-1]) for line in lines] == [("PREFACIO", "3"), ("TABLAS", "4")]
+    assert "Visión" not in texts[1]
+    assert texts[2].count("oficina") == 3
+    assert "Elaborado por:" in texts[0]

@@ -130,7 +130,7 @@ def _title(section: Section, book: Book) -> str:
 
 def _cover(section: Section, book: Book) -> Iterator[Block]:
     own = book.fact(section_id(book.request.plan, section.key), "text").splitlines()
-    lines = own or [fill_title(line, **book.places) for line in section.lines]
+    lines = [fill_title(line, **book.places) for line in own or section.lines]
     title = plain_words(fill_title(section.title, **book.places))
     for line in filter(None, lines):
         yield Text(line, "cover" if plain_words(line) == title else "cover-line")

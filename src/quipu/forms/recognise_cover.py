@@ -1,7 +1,7 @@
 """The first pages of a document: its box, its signatures, and the lines of its cover."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quipu.forms.recognise_words import plain_words
@@ -31,7 +31,7 @@ class Cover:
 def read_cover(rows: Sequence[tuple[str, ...]], template: Template) -> Cover:
     """Read the box of a controlled document, the names under the signatures, and the title."""
     fields = {**_boxed(rows, template), **_signed(rows, template)}
-    return Cover(fields, tuple(_cover_lines(rows, template)))
+    return Cover(fields, _cover_lines(rows, template))
 
 
 def _boxed(rows: Sequence[tuple[str, ...]], template: Template) -> dict[str, str]:
@@ -65,17 +65,23 @@ def _signed(rows: Sequence[tuple[str, ...]], template: Template) -> dict[str, st
     return {name: "\n".join(texts) for name, texts in found.items()}
 
 
-def _cover_lines(rows: Sequence[tuple[str, ...]], template: Template) -> Iterator[str]:
-    """Give the lines of the cover whose places (years, date) the document fills."""
+def _cover_lines(rows: Sequence[tuple[str, ...]], template: Template) -> tuple[str, ...]:
+    """Give the cover's lines with the years or the date that the document prints, if it does."""
     cover = next((one for one in template.sections if one.kind == "cover"), None)
-    if cover is None or not any("{years}" in line or "{date}" in line for line in cover.lines):
-        return
     texts = [cells[0] for cells in rows if len(cells) == 1]
-    for line in cover.lines:
-        pattern = re.escape(line).replace(r"\{", "{").replace(r"\}", "}")
-        pattern = pattern.replace("{institution}", re.escape(template.institution))
-        for place, shape in _PLACES.items():
-            pattern = pattern.replace(f"{{{place}}}", shape)
-        found = next((text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)), None)
-        if found is not None:
-            yield found
+    lines: list[str] = []
+    said = False
+    for line in cover.lines if cover is not None else ():
+        told = "{years}" in line or "{date}" in line
+        pattern = _pattern(line)
+        found = next((text for text in texts if pattern.fullmatch(text)), "") if told else line
+        said = said or bool(told and found)
+        lines += [found] if found else []
+    return tuple(lines) if said else ()
+
+
+def _pattern(line: str) -> re.Pattern[str]:
+    shape = re.escape(line).replace(r"\{", "{").replace(r"\}", "}")
+    for place, words in _PLACES.items():
+        shape = shape.replace(f"{{{place}}}", words)
+    return re.compile(shape, re.IGNORECASE)

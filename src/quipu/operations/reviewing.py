@@ -56,15 +56,13 @@ def problem_words(words: Words, problem: Problem) -> str:
         "proposal": problem.proposal,
         **problem.params,
     }
-    said = {name: _param(words, name, value) for name, value in known.items()}
+    said = {name: _param(value) for name, value in known.items()}
     return words.text(key, **said) if words.has(key) else problem.check
 
 
-def _param(words: Words, name: str, value: object) -> object:
-    if name == "place" and isinstance(value, str) and words.has(f"place.{value}"):
-        return words.text(f"place.{value}")
+def _param(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(_param(words, "", part)) for part in value)
+        return ", ".join(str(_param(part)) for part in value)
     if isinstance(value, Decimal):
         return plain(value)
     return "" if value is None else value

@@ -245,6 +245,7 @@ def _take_cover(said: Said, template: Template, plan: str, read: SectionsRead) -
     signed = {one.field for one in template.signatures}
     for name, text in read.cover.fields.items():
         # What the tables' own heading says of the plan was read with more care.
+        said.name(Address(plan, name), Address(plan, name + PUBLISHED))
         if name in signed or said.stored(Address(plan, name + PUBLISHED)) is None:
             said.twin(plan, name, text)
     cover = next((one for one in template.sections if one.kind == "cover"), None)
@@ -275,13 +276,20 @@ def _take_text(
 def _take_amount(said: Said, section: Section, plan: str, text: str) -> None:
     """Take the one amount of money that a text tells as a number of the plan."""
     found = list(_AMOUNT.finditer(text))
-    if len(found) != 1:
+    value = _amount(found[0]) if len(found) == 1 else None
+    if value is None:
         return
-    number = read_number(found[0]["n"], "1,234.5")
+    working, published = Address(plan, section.field), Address(plan, section.field + PUBLISHED)
+    printed = _AMOUNT.fullmatch(str(said.stored(published) or ""))
+    # A number that somebody put since stays.
+    if said.stored(working) in (None, _amount(printed) if printed else None):
+        said.put(working, value)
+    said.name(working)
+    said.put(published, found[0][0])
+
+
+def _amount(found: re.Match[str]) -> Decimal | None:
+    number = read_number(found["n"], "1,234.5")
     if number.value is None or number.malformed:
-        return
-    value = number.value * _TIMES.get((found[0]["word"] or "").lower(), 1)
-    published = Address(plan, section.field + PUBLISHED)
-    if said.stored(published) != found[0][0]:
-        said.put(published, found[0][0])
-        said.put(Address(plan, section.field), value)
+        return None
+    return number.value * _TIMES.get((found["word"] or "").lower(), 1)
