@@ -317,6 +317,18 @@ def test_every_finding_has_words() -> None:
             assert words.text(key, **problem.params).endswith(".")
 
 
+def test_activities_may_not_cost_more_than_the_units_budget() -> None:
+    cheap = BUDGET.replace("2,400.50", "4,400.50")
+    reading = read(programming(*ROWS[:3]), cheap)
+    assert "budget-exceeded" not in {one.check for one in reading.problems}
+    reading = read(programming(*ROWS[:3]), BUDGET)
+    (problem,) = (one for one in reading.problems if one.check == "budget-exceeded")
+    assert (problem.code, problem.params["excess"]) == ("1", "600")
+    assert Words.load("es").text("problem.budget-exceeded", **problem.params).startswith("Las act")
+    alone = read(programming(*ROWS[:3]), BUDGET.replace("TURISMO", "CULTURA"))
+    assert "budget-exceeded" not in {one.check for one in alone.problems}
+
+
 # The directive's own tables
 
 

@@ -124,10 +124,18 @@ def test_it_is_filled_in_merged_and_printed(centre: House, tmp_path: Path) -> No
     assert re.search(r"Dar talleres de archivo Taller 12 6 3 50%", words)
 
 
-def fill(house: House, folder: Path, values: dict[str, int]) -> Path:
+def fill(
+    house: House,
+    folder: Path,
+    values: dict[str, int],
+    *,
+    form: str = "ejemplo",
+    unit: str = UNIT,
+    period: str = "2026-S1",
+) -> Path:
     """Export the report, type the executed amounts by code, and save it."""
     file = folder / "avance.xlsx"
-    print_document(house, form="ejemplo", unit=UNIT, period="2026-S1", file=file)
+    print_document(house, form=form, unit=unit, period=period, file=file)
     stamp = read_file(file).stamp
     assert stamp is not None
     book = openpyxl.load_workbook(file)

@@ -134,7 +134,7 @@ def _bare(code: str) -> str:
 
 
 def find_row(facts: Facts, *, plan: str, unit: str, text: str) -> str:
-    """Give the one row meant.
+    """Give the one row meant: the unit's own before one of the whole institution.
 
     Raises `InputError` `activity-unknown` (activity, unit) or `activity-ambiguous` (activity,
     unit, items: their ids).
@@ -143,6 +143,8 @@ def find_row(facts: Facts, *, plan: str, unit: str, text: str) -> str:
     name = facts.text(unit, "name")
     if not found:
         raise InputError("activity-unknown", activity=text, unit=name)
+    own = [row for row in found if facts.text(row, "unit") == unit] if unit else []
+    found = own or found
     if len(found) > 1:
         raise InputError("activity-ambiguous", activity=text, unit=name, items=tuple(found))
     return found[0]

@@ -63,6 +63,7 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("malformed-amount", "error", money.malformed_amount),
     CheckInfo("budget-mismatch", "error", money.budget_mismatch),
     CheckInfo("budget-missing", "info", money.budget_missing),
+    CheckInfo("budget-exceeded", "warning", money.budget_exceeded, frozenset({"form", "level"})),
     CheckInfo("activities-missing", "warning", cascade.activities_missing),
     CheckInfo("duration-unread", "info", cascade.duration_unread),
     CheckInfo(

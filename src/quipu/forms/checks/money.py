@@ -80,6 +80,41 @@ def budget_missing(table: Table, asked: Asked) -> Iterator[Problem]:
         )
 
 
+def budget_exceeded(table: Table, asked: Asked) -> Iterator[Problem]:
+    """The activities of a unit cost more than its budget table allows in all (S3-12).
+
+    The table is of another form, whose rows of a level with `sum = "all"` say the unit's total.
+    """
+    ceilings = {
+        row.unit: amount
+        for _, row in table.whole.rows
+        if row.unit and row.form in asked_forms(asked) and row.kind == asked.params.get("level")
+        if (amount := money(row, table.form)) is not None
+    }
+    spent: dict[str, list[Numbered]] = {}
+    for entry in table.rows:
+        if money(entry[1], table.form) is not None:
+            spent.setdefault(entry[1].unit, []).append(entry)
+    for unit, entries in spent.items():
+        total = sum((money(row, table.form) or Decimal(0) for _, row in entries), Decimal(0))
+        if unit in ceilings and total > ceilings[unit]:
+            yield finding(
+                asked,
+                entries[0],
+                target=_MONEY,
+                value=shown(total, table.form),
+                sum=shown(total, table.form),
+                ceiling=shown(ceilings[unit], table.form),
+                excess=shown(total - ceilings[unit], table.form),
+            )
+
+
+def asked_forms(asked: Asked) -> tuple[str, ...]:
+    """Give the form whose totals are ceilings, as the check's parameter names it."""
+    form = asked.params.get("form", "")
+    return (form,) if isinstance(form, str) and form else ()
+
+
 def money(row: Row, form: Form) -> Decimal | None:
     """Give a row's budget, `None` where it has none or none that can be read."""
     return read_number(row.fields.get(_MONEY, ""), form.numbers).value
