@@ -216,7 +216,6 @@ def test_the_centre_answers_every_office_at_once(
     assert "--all" in line.refused("export", centre, "--all", "--to", "alto", "-o", tmp_path / "x")
     assert line.refused("export", centre, "-o", tmp_path / "x")
     assert "otra" in line.refused("export", centre, "--to", "otra", "-o", tmp_path / "x")
-    assert "--part-size" in line.refused("export", centre, "--part-size", "9", "-o", tmp_path / "x")
 
 
 def test_pending_goes_to_zero_by_file(

@@ -157,6 +157,7 @@ COMMANDS = (
         Option("all", kind="flag"),
         Option("full", kind="flag"),
         Option("part-size", "bytes", kind="number"),
+        Option("attachments", "bytes", kind="number"),
     ),
     _command("merge", exchange.merge, _DIR, Place("files", many=True)),
     _command("disputes", exchange.disputes, _DIR),
@@ -192,6 +193,9 @@ COMMANDS = (
     _command("verify", keeping.verify, Place("path")),
     _command("backup", keeping.backup, _DIR, _OUTPUT),
     _command("restore", keeping.restore, _FILE, _DIR),
+    _command("backups", keeping.backups, _DIR),
+    _command("backups restore", keeping.bring_back, _DIR, Place("backup")),
+    _command("repair", keeping.repair, _DIR),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from quipu.domain.errors import InputError
 from quipu.domain.value import value_text
 
 if TYPE_CHECKING:
+    from quipu.cli.syntax import Given
     from quipu.operations.disputes import Dispute
-    from quipu.operations.exporting import Exported
+    from quipu.operations.exporting import Exported, Limits
     from quipu.operations.merging import BundleResult, Merged
 
 
@@ -23,20 +25,34 @@ def export(call: Call) -> Answer:
     from quipu.operations.exporting import export_all, export_bundle
 
     given = call.given
-    if given.has("part-size"):
-        raise InputError("parts-later")
+    limits = _limits(given)
     full, everyone = given.flag("full"), given.flag("all")
     if everyone and given.has("to"):
         raise InputError("export-choice")
     with call.house(write=True) as house:
         if everyone:
             folder = given.path("output")
-            made = export_all(house, folder=folder, full=full, progress=call.progress)
+            made = export_all(
+                house, folder=folder, full=full, limits=limits, progress=call.progress
+            )
         else:
             file, to = given.path("output"), given.text("to")
-            one = export_bundle(house, file=file, to=to, full=full, progress=call.progress)
+            one = export_bundle(
+                house, file=file, to=to, full=full, limits=limits, progress=call.progress
+            )
             made = (one,)
     return Answer(_exported(made), _export_lines(call, made))
+
+
+def _limits(given: Given) -> Limits:
+    from quipu.operations.exporting import Limits
+
+    limits = Limits()
+    if given.has("part-size"):
+        limits = replace(limits, part_size=given.number("part-size"))
+    if given.has("attachments"):
+        limits = replace(limits, budget=given.number("attachments") or 0)
+    return limits
 
 
 def merge(call: Call) -> Answer:
@@ -100,6 +116,7 @@ def _exported(made: Sequence[Exported]) -> dict[str, object]:
         "revisions": sum(one.revisions for one in made),
         "attachments": sum(one.attachments for one in made),
         "pending": sum(one.pending for one in made),
+        "put_off": sum(one.put_off for one in made),
     }
     data["bundles"] = [
         {
@@ -110,6 +127,7 @@ def _exported(made: Sequence[Exported]) -> dict[str, object]:
             "revisions": one.revisions,
             "attachments": one.attachments,
             "pending": one.pending,
+            "put_off": one.put_off,
         }
         for one in made
     ]
@@ -123,12 +141,15 @@ def _export_lines(call: Call, made: Sequence[Exported]) -> Iterator[str]:
             yield call.words.text(
                 "say.exported", file=file, sequence=one.sequence, revisions=one.revisions, size=size
             )
+        if one.put_off:
+            yield call.words.text("say.put-off", n=one.put_off)
     if not made:
         yield call.words.text("say.no-offices")
 
 
 def _bundle(call: Call, one: BundleResult, ours: str | None) -> dict[str, object]:
-    sender = one.sender or (ours if one.state != "refused" else None)
+    unknown = one.state in ("refused", "kept", "waiting")
+    sender = one.sender or (None if unknown else ours)
     reason = code_sentence(call.words, one.reason, one.params) if one.reason else None
     return {
         "file": str(one.file),
@@ -148,7 +169,7 @@ def _merge_status(merged: Merged) -> int:
     if all(one.state == "refused" for one in merged.bundles):
         return NOT_DONE
     marred = any(
-        one.state in ("refused", "partly") or one.refused or one.missing or one.disputes
+        one.state in ("refused", "partly", "waiting") or one.refused or one.missing or one.disputes
         for one in merged.bundles
     )
     return FINDINGS if marred or merged.disputes_open else DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quipu.cli import plain
 from quipu.cli.call import DONE, FINDINGS, Answer, Call
 from quipu.cli.reading import located
+from quipu.cli.tables import table
 
 
 def verify(call: Call) -> Answer:
@@ -37,3 +38,48 @@ def restore(call: Call) -> Answer:
     restored = bring_back(file=call.given.path("file"), folder=call.given.path("dir"))
     data = {"done": True, "folder": str(restored.folder), "dataset": restored.dataset}
     return Answer(data, [call.words.text("say.restored", folder=restored.folder)])
+
+
+def backups(call: Call) -> Answer:
+    """`quipu backups DIR`: the dated backups that the workspace made of itself."""
+    from quipu.operations.backups import backups as dated_backups
+
+    found = dated_backups(folder=call.given.path("dir"))
+    rows = [[one.name, one.made_at.isoformat(timespec="minutes"), one.bytes] for one in found]
+    data = {
+        "backups": [
+            {
+                "name": one.name,
+                "made_at": one.made_at.isoformat(),
+                "bytes": one.bytes,
+                "replaced": one.replaced,
+            }
+            for one in found
+        ]
+    }
+    heads = [call.words.text(key) for key in ("head.name", "head.made-at", "head.bytes")]
+    lines = table(heads, rows, right=[2]) if rows else [call.words.text("say.no-backups")]
+    return Answer(data, lines)
+
+
+def bring_back(call: Call) -> Answer:
+    """`quipu backups restore DIR BACKUP`: the workspace as it was then."""
+    from quipu.operations.backups import bring_back as put_back
+
+    done = put_back(folder=call.given.path("dir"), name=call.given.text("backup"))
+    said = {"folder": done.folder, "name": done.name, "replaced": done.replaced}
+    data = {"done": True, **{key: str(value) for key, value in said.items()}}
+    return Answer(data, [call.words.text("say.brought-back", **said)])
+
+
+def repair(call: Call) -> Answer:
+    """`quipu repair DIR`: what is shown from the ledger, attachments from the archive."""
+    from quipu.operations.repairing import repair as put_right
+
+    done = put_right(folder=call.given.path("dir"))
+    found = {"addresses": done.addresses, "attachments": done.attachments}
+    problems = plain.problems(call.words, done.problems)
+    data = {"done": True, **found, "problems": problems}
+    lines = [call.words.text("say.repaired", folder=done.folder, **found)]
+    lines += [located(call.words, problem) for problem in done.problems]
+    return Answer(data, lines, FINDINGS if done.problems else DONE)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from quipu.domain.errors import InputError
 from quipu.operations import identities
+from quipu.operations.attaching import BUDGET
+from quipu.operations.delivery import delivered, outgoing_file
 from quipu.operations.finding import find_office
 from quipu.operations.gesture import centre_only, writable
 from quipu.operations.house import House
@@ -23,7 +25,8 @@ class Exported:
     """A bundle that was written.
 
     `audience` is `"centre"` or an office's id, `sequence` its number for that audience, `pending`
-    how many of the sender's own revisions the audience had not acknowledged.
+    how many of the sender's own revisions the audience had not acknowledged. `files` are its
+    parts, where it was cut; `put_off` counts the attachments that the next bundle takes.
     """
 
     audience: str
@@ -33,6 +36,18 @@ class Exported:
     revisions: int
     attachments: int
     pending: int
+    put_off: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a bundle may be: bytes of its attachments, and of each part it is cut into."""
+
+    budget: int = BUDGET
+    part_size: int | None = None
+
+
+_UNCUT = Limits()
 
 
 def export_bundle(
@@ -41,15 +56,17 @@ def export_bundle(
     file: Path,
     to: str = "",
     full: bool = False,
+    limits: Limits = _UNCUT,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> Exported:
     """Write a bundle: an office's for the centre, or the centre's for the office `to`.
 
-    `full` sends everything again. Raises `InputError` `audience-missing`, `office-unknown`.
+    `full` sends everything again. Raises `InputError` `audience-missing`, `office-unknown`,
+    `part-size-too-small` (least).
     """
     step(progress, cancelled, 0, 1)
-    exported = _export(house, _audience(house, to), file, full=full)
+    exported = _export(house, _audience(house, to), file, full=full, limits=limits)
     step(progress, None, 1, 1)
     return exported
 
@@ -59,6 +76,7 @@ def export_all(
     *,
     folder: Path,
     full: bool = False,
+    limits: Limits = _UNCUT,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> tuple[Exported, ...]:
@@ -79,7 +97,8 @@ def export_all(
     for index, office in enumerate(offices):
         step(progress, cancelled, index, len(offices))
         name = file_name(facts.text(office, "name"), taken)
-        written.append(_export(house, office, folder / f"{name}.quipu", full=full))
+        file = folder / f"{name}.quipu"
+        written.append(_export(house, office, file, full=full, limits=limits))
     step(progress, None, len(offices), len(offices))
     return tuple(written)
 
@@ -114,27 +133,32 @@ def _audience(house: House, to: str) -> str:
     return find_office(house.facts(), to)
 
 
-def _export(house: House, audience: str, file: Path, *, full: bool) -> Exported:
+def _export(house: House, audience: str, file: Path, *, full: bool, limits: Limits) -> Exported:
     writable(house)
     workspace = house.workspace
     key = identities.signing_key(workspace.info)
-    with workspace.transaction("", clock=house.clock, randomness=house.randomness) as transaction:
-        packed = pack_for(house, transaction, audience, full=full)
+    with (
+        workspace.transaction("", clock=house.clock, randomness=house.randomness) as transaction,
+        outgoing_file(house.folder, file, limits.part_size) as whole,
+    ):
+        packed = pack_for(house, transaction, audience, full=full, budget=limits.budget)
         written = write_bundle(
-            file,
+            whole,
             packed.parcel,
             key=key,
             chain=workspace.info.device.chain,
             blobs=packed.blobs,
         )
-        keep_copy(house.folder, file, written.manifest_sha256)
+        files = delivered(whole, file, limits.part_size)
+        keep_copy(house.folder, whole, written.manifest_sha256)
         packed.record(transaction, written.manifest_sha256)
     return Exported(
         audience=audience,
-        files=(file,),
+        files=files,
         bytes=written.bytes,
         sequence=packed.parcel.seq,
         revisions=len(packed.parcel.revisions),
         attachments=len(packed.blobs),
         pending=packed.outgoing.pending,
+        put_off=len(packed.put_off),
     )

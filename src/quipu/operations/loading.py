@@ -5,6 +5,7 @@ from pathlib import Path
 
 from quipu.domain.problem import Problem
 from quipu.forms.reading import Reading
+from quipu.operations.backups import back_up_first
 from quipu.operations.gesture import centre_only, writable, write_many
 from quipu.operations.house import House
 from quipu.operations.loading_plan import take_plan, take_units
@@ -72,6 +73,7 @@ def store_reading(
 ) -> Loaded:
     """Store a reading that a person looked at first; else as `load_plan`."""
     centre_only(house)
+    back_up_first(house)
     facts = house.facts()
     said = Said(facts)
     plan = take_plan(house, said, reading, year)

@@ -10,16 +10,19 @@ from typing import Literal
 
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.domain.value import Blob
+from quipu.operations.backups import back_up_first
+from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
 from quipu.operations.packing import INBOX, keep_copy, take_blobs
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.workspaces import ROOT
+from quipu.store import place
 from quipu.store.entries import CENTRE
 from quipu.sync.bundle import BundleRead, read_bundle
 from quipu.sync.trust import Trust
 
-BundleState = Literal["merged", "already", "partly", "refused"]
+BundleState = Literal["merged", "already", "partly", "refused", "kept", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class BundleResult:
     `sender` is the office's name (`""` the centre's). `revisions` counts what it carries, `new`
     what was not known, `refused` what its office may not write, `missing` attachments still to
     come, `disputes` addresses that it left disputed. `reason` is the code of a refusal, with the
-    `params` of its sentence.
+    `params` of its sentence. A part of a bundle is `waiting` for the parts that the reason names,
+    or `kept` where another part of it came after.
     """
 
     file: Path
@@ -61,20 +65,28 @@ def merge_bundles(
 ) -> Merged:
     """Merge files one after the other; one that is refused does not hold up the rest.
 
-    A cancelled merge keeps the files that went in and raises `Cancelled`.
+    Parts of a bundle may come in any order and in several sittings. A cancelled merge keeps the
+    files that went in and raises `Cancelled`.
     """
     writable(house)
+    back_up_first(house)
+    deliveries = Deliveries(house.folder)
     results = []
     for index, file in enumerate(files):
         step(progress, cancelled, index, len(files))
         try:
             with _taken_in(house, file) as copy:
-                results.append(replace(_merge(house, copy, file.name), file=file))
+                results.append(_arrived(house, deliveries, copy, index, file))
         except (BundleError, InputError) as refusal:
             params = {**refusal.params, "file": file.name}
             results.append(BundleResult(file, "", "refused", reason=refusal.code, params=params))
     step(progress, None, len(files), len(files))
-    return Merged(tuple(results), len(house.workspace.disputes()))
+    kept = deliveries.superseded()
+    bundles = (
+        BundleResult(one.file, "", "kept") if index in kept and one.state == "waiting" else one
+        for index, one in enumerate(results)
+    )
+    return Merged(tuple(bundles), len(house.workspace.disputes()))
 
 
 def trust_of(house: House) -> Trust:
@@ -95,6 +107,9 @@ def trust_of(house: House) -> Trust:
 def _taken_in(house: House, file: Path) -> Iterator[Path]:
     """Copy a file into the workspace, so that nobody changes it, or pulls it out, meanwhile."""
     inbox = house.folder / INBOX
+    if file.is_file():
+        # Its copy here, its copy in the archive, and what it makes the database grow by.
+        place.demand_room(house.folder, 3 * file.stat().st_size)
     try:
         inbox.mkdir(exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=inbox))
@@ -107,10 +122,31 @@ def _taken_in(house: House, file: Path) -> Iterator[Path]:
         except (FileNotFoundError, IsADirectoryError):
             raise InputError("file-missing", file=file) from None
         except OSError as error:
+            if place.is_full(error):
+                reason = error.strerror
+                raise WorkspaceError("workspace-full", folder=inbox, reason=reason) from error
             raise InputError("file-unreadable", file=file, reason=error.strerror) from error
         yield copy
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _arrived(
+    house: House, deliveries: Deliveries, copy: Path, index: int, file: Path
+) -> BundleResult:
+    """Merge a file that is a bundle, or makes one with the parts that came before."""
+    arrival = deliveries.arrive(copy, index)
+    if arrival.path is None:
+        told = {**arrival.waiting, "file": file.name}
+        return BundleResult(file, "", "waiting", reason="parts-missing", params=told)
+    try:
+        result = _merge(house, arrival.path, file.name)
+    except BundleError as refusal:
+        if refusal.code != "bundle-too-new":  # the parts can be merged after the upgrade
+            deliveries.forget(arrival)
+        raise
+    deliveries.forget(arrival)
+    return replace(result, file=file)
 
 
 def _merge(house: House, file: Path, name: str) -> BundleResult:

@@ -11,8 +11,10 @@ from quipu.disk import replacing
 from quipu.domain.errors import WorkspaceError
 from quipu.domain.parcel import Parcel
 from quipu.domain.scope import office_items
+from quipu.operations.attaching import BUDGET, attach, note_put_off
 from quipu.operations.house import House
 from quipu.store.entries import CENTRE, Outgoing
+from quipu.store.requests import WANTED
 from quipu.store.transaction import Transaction
 from quipu.sync.bundle import BundleRead
 
@@ -26,10 +28,12 @@ class Packed:
     parcel: Parcel
     blobs: Mapping[str, Path]
     outgoing: Outgoing
+    put_off: tuple[str, ...] = ()
 
     def record(self, transaction: Transaction, manifest: str) -> None:
         """Remember that it was written, as the bundle of that manifest."""
         outgoing = self.outgoing
+        note_put_off(transaction, outgoing.audience, self.put_off)
         transaction.record_sent(outgoing.audience, outgoing.seq, manifest, outgoing)
 
 
@@ -38,14 +42,17 @@ def items_for(house: House, audience: str) -> set[str] | None:
     return None if audience == CENTRE else office_items(house.facts(), audience)
 
 
-def pack_for(house: House, transaction: Transaction, audience: str, *, full: bool) -> Packed:
+def pack_for(
+    house: House, transaction: Transaction, audience: str, *, full: bool, budget: int = BUDGET
+) -> Packed:
     """Gather what an audience has not acknowledged (or, `full`, everything that is its business).
 
-    Attachments that have not come here yet stay behind; the next bundle takes them.
+    Attachments beyond the `budget` (bytes) stay behind, and those that have not come here yet;
+    the next bundle takes them. Those that this workspace lacks are asked for.
     """
     outgoing = transaction.outgoing(audience, items_for(house, audience), full=full)
-    paths = {name: house.workspace.blob_path(name) for name in outgoing.blobs}
-    blobs = {name: path for name, path in paths.items() if path is not None}
+    attached = attach(house, transaction, outgoing, budget=budget)
+    wanted = transaction.asked_of(audience)
     own = house.workspace.info.device
     # The sender itself is told even when nothing that it wrote is on board.
     others = [device for device in outgoing.devices if device.id != own.id]
@@ -62,9 +69,10 @@ def pack_for(house: House, transaction: Transaction, audience: str, *, full: boo
         devices=(*others, own),
         acknowledgements=outgoing.acknowledgements,
         have=outgoing.have,
-        blobs=tuple(sorted(blobs)),
+        blobs=tuple(sorted(attached.blobs)),
+        extra={WANTED: wanted} if wanted else {},
     )
-    return Packed(parcel, blobs, outgoing)
+    return Packed(parcel, attached.blobs, outgoing, attached.put_off)
 
 
 def take_blobs(transaction: Transaction, bundle: BundleRead) -> None:

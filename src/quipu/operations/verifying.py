@@ -7,12 +7,14 @@ from pathlib import Path
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.domain.problem import Problem
 from quipu.operations.packing import ARCHIVE
+from quipu.operations.reading import available_forms
 from quipu.operations.workspaces import ROOT
 from quipu.store.entries import CENTRE
 from quipu.store.workspace import Workspace, open_workspace
 from quipu.sync.bundle import read_bundle
 from quipu.sync.container import open_container
 from quipu.sync.enrolment import read_enrolment
+from quipu.sync.parts import read_part
 from quipu.sync.signed import open_signed
 from quipu.sync.trust import Trust
 
@@ -43,6 +45,8 @@ def verify(*, path: Path) -> Verification:
 
 def _file_problems(file: Path) -> Iterator[Problem]:
     try:
+        if read_part(file) is not None:
+            return  # sound by itself; the bundle is verified once all its parts are there
         with open_container(file) as container:
             said = open_signed(container).manifest.said
         if said.kind == "enrolment":
@@ -59,17 +63,23 @@ def _workspace_problems(folder: Path) -> Iterator[Problem]:
         with open_workspace(folder) as workspace:
             yield from workspace.verify()
             yield from _archive_problems(workspace)
+            yield from _form_problems(workspace)
     except WorkspaceError as error:
         if error.code == "workspace-missing":
             raise
         yield _not_whole(folder.name, error.code)
 
 
-def _archive_problems(workspace: Workspace) -> Iterator[Problem]:
+def archive_trust(workspace: Workspace) -> Trust:
+    """Give whom a workspace's archive is believed: all that it received and sent."""
     facts = workspace.facts()
     root = workspace.meta(ROOT) or ""
     audiences = frozenset({CENTRE, workspace.info.office, *facts.of_kind("office")} - {""})
-    trust = Trust(workspace.info.dataset, audiences, root)
+    return Trust(workspace.info.dataset, audiences, root)
+
+
+def _archive_problems(workspace: Workspace) -> Iterator[Problem]:
+    trust = archive_trust(workspace)
     for path in sorted((workspace.folder / ARCHIVE).glob("[0-9a-f]*")):
         where = f"{ARCHIVE}/{path.name}"
         try:
@@ -77,6 +87,23 @@ def _archive_problems(workspace: Workspace) -> Iterator[Problem]:
                 yield _not_whole(where, "bundle-renamed")
         except BundleError as error:
             yield _not_whole(where, error.code)
+
+
+def _form_problems(workspace: Workspace) -> Iterator[Problem]:
+    """Compare the forms that plans were read with, by version and hash, with those at hand."""
+    facts = workspace.facts()
+    forms = available_forms(workspace.folder)
+    for plan in facts.of_kind("plan"):
+        for line in facts.text(plan, "form_version").splitlines():
+            name, _, pinned = line.partition(" ")
+            form = forms.get(name)
+            params = {"plan": facts.text(plan, "name"), "form": name}
+            if form is None:
+                yield Problem("form-gone", "error", where=name, item=plan, params=params)
+            elif pinned == f"{form.version} {form.digest}":
+                continue
+            elif pinned.startswith(f"{form.version} "):
+                yield Problem("form-changed", "error", where=name, item=plan, params=params)
 
 
 def _not_whole(where: str, reason: str) -> Problem:

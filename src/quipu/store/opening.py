@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from quipu.disk import flush_folder
 from quipu.domain.errors import WorkspaceError
+from quipu.store import place
 
 DATABASE = "quipu.db"
 SCHEMA = 1
@@ -121,9 +122,13 @@ def _uri(path: Path, *, write: bool, new: bool = False) -> str:
 
 @contextmanager
 def translated(folder: Path) -> Iterator[None]:
-    """Give SQLite's own errors as ours, where a person can do something about them."""
+    """Give SQLite's own errors and a full disk as ours: a person can do something about them."""
     try:
         yield
+    except OSError as error:
+        if place.is_full(error):
+            raise WorkspaceError("workspace-full", folder=folder, reason=str(error)) from error
+        raise
     except DBAPIError as error:
         raise _translate(error.orig, folder) or error from error
     except sqlite3.Error as error:

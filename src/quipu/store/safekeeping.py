@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import select
@@ -21,12 +22,15 @@ def copy_database(folder: Path, target: Path) -> None:
     """Copy a workspace's database by SQLite's own backup, also while someone writes in it."""
     beside = target.with_name(f".{target.name}.part")
     beside.unlink(missing_ok=True)
-    source = opening.connect(folder / opening.DATABASE, write=False)
-    with opening.translated(folder), source, sqlite3.connect(beside) as copy:
+    path = folder / opening.DATABASE
+    with (
+        opening.translated(folder),
+        opening.connect(path, write=False) as source,
+        closing(sqlite3.connect(beside)) as copy,
+    ):
         raw = source.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.backup(copy)
-    copy.close()
     opening.put_in_place(beside, target)
 
 

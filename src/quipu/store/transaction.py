@@ -17,6 +17,7 @@ from quipu.store import (
     merging,
     outgoing,
     receipts,
+    requests,
     writing,
 )
 from quipu.store.entries import MergeResult, Outgoing, WorkspaceInfo
@@ -158,6 +159,14 @@ class Transaction:
         ledger = self._live()
         self._hand = None  # what is put from now on is not in this bundle
         return outgoing.outgoing(ledger, self.info, audience, items, full=full)
+
+    def asked_of(self, audience: str) -> list[str]:
+        """Give the SHA-256 of the attachments to ask an audience for."""
+        return requests.asked_of(self._live(), audience)
+
+    def asked_by(self, audience: str) -> list[str]:
+        """Give the SHA-256 of the attachments here that an audience's last bundle asked for."""
+        return requests.asked_by(self._live(), audience)
 
     def record_sent(self, audience: str, seq: int, manifest: str, outgoing: Outgoing) -> None:
         """Remember that a bundle was written, so that its acknowledgement can be understood."""

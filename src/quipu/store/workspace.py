@@ -24,6 +24,7 @@ from quipu.store import (
     information,
     opening,
     outgoing,
+    place,
     reading,
     receipts,
     safekeeping,
@@ -42,13 +43,15 @@ __all__ = ["Workspace", "WorkspaceInfo", "create", "open_workspace"]
 def create(folder: Path, info: WorkspaceInfo) -> None:
     """Make a workspace in a folder, which is made too; the database appears whole or not at all.
 
-    Raises `WorkspaceError`: `workspace-exists`, `workspace-readonly`, `workspace-busy`.
+    Raises `WorkspaceError`: `workspace-exists`, `workspace-readonly`, `workspace-busy`,
+    `workspace-on-share` (system) on a network share.
     """
     from quipu.store import migrations
 
     path = folder / opening.DATABASE
     if path.exists():
         raise WorkspaceError("workspace-exists", folder=folder)
+    place.demand_own_disk(folder)
     try:
         (folder / attachments.FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -73,10 +76,13 @@ def open_workspace(folder: Path, *, write: bool = False) -> Workspace:
 
     Raises `WorkspaceError`: `workspace-missing`, `workspace-newer`, `workspace-damaged`,
     `workspace-readonly`, `workspace-disk`, and `workspace-busy` at once when it has a writer.
+    On a network share it can only be read: `workspace-on-share` (system).
     """
     version = opening.check_version(folder)
     if write and not opening.writable(folder):
         raise WorkspaceError("workspace-readonly", folder=folder)
+    if write:
+        place.demand_own_disk(folder)
     outdated = version < opening.SCHEMA
     lock = WriterLock(folder) if write or outdated else None
     try:
@@ -95,8 +101,10 @@ def open_workspace(folder: Path, *, write: bool = False) -> Workspace:
 def _migrate(folder: Path, version: int) -> None:
     from quipu.store import migrations
 
-    safekeeping.copy_database(folder, folder / f"quipu-{version}.db")
     path = folder / opening.DATABASE
+    place.demand_own_disk(folder)
+    place.demand_room(folder, 2 * path.stat().st_size)
+    safekeeping.copy_database(folder, folder / f"quipu-{version}.db")
     with opening.translated(folder), opening.connect(path, write=True) as run:
         migrations.apply(run)
 
