@@ -299,6 +299,15 @@ def test_the_words_over_months_tell_targets_from_costs_in_any_order() -> None:
     ]
 
 
+def test_a_programming_without_costs_is_no_calendar() -> None:
+    lines = [one.split("|") for one in programming(*ROWS[:3]).split("\n")]
+    bare = ["|".join([*cells[:18], *cells[31:]]) for cells in lines]
+    reading = read("\n".join(bare))
+    assert [one.form for one in reading.tables] == ["pe-huamanga/programacion"]
+    assert reading.rows[2].targets == {"2017-03": 2, "2017-06": 2}
+    assert reading.rows[2].fields["lead"] == "Turismo"
+
+
 def test_every_finding_has_words() -> None:
     text = BUDGET.replace("1,700.50", "").replace("S/. 800.00", "8OO")
     readings = [

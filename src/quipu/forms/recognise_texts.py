@@ -9,24 +9,54 @@ _BREAK = re.compile(r"</?(?:p|li)\b[^>]*>|<br\s*/?>|[\r\n\v]+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪►*]|\(?[a-z0-9]{1,2}[.)]-?)\s+")
 _NEXT = re.compile(r"(?<=[.;])\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü])")
 _ENDED = (".", ";", ":")
+_GOES_ON = frozenset(
+    [
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "e",
+        "el",
+        "en",
+        "la",
+        "las",
+        "los",
+        "o",
+        "para",
+        "por",
+        "que",
+        "su",
+        "sus",
+        "un",
+        "una",
+        "y",
+    ]
+)
 
 
 def items_of(text: str) -> list[str]:
     """Give the items of a cell that is a list: its lines, its bullets, and its sentences.
 
-    A line that begins in small letters goes on with the one above, unless a bullet begins it.
+    A line goes on with the one above where it begins in small letters, or where the one above
+    ends with a word that no sentence ends with; not where a bullet begins it.
     """
     found: list[str] = []
     for part in _BREAK.split(text):
         line = clean(_BULLET.sub("", part))
         if not line:
             continue
-        new = not found or _BULLET.match(part) or found[-1].endswith(_ENDED) or line[0].isupper()
-        if new:
+        if not found or _BULLET.match(part) or _is_new(line, found[-1]):
             found.append(line)
         else:
             found[-1] += " " + line
     return [item.strip() for line in found for item in _NEXT.split(line) if item.strip()]
+
+
+def _is_new(line: str, above: str) -> bool:
+    if above.endswith(_ENDED):
+        return True
+    return line[0].isupper() and plain_words(above).rpartition(" ")[2] not in _GOES_ON
 
 
 def without_number(code: str, text: str, pattern: str) -> tuple[str, str]:
