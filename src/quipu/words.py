@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
+import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +12,25 @@ from quipu.settings import resources_dir
 
 LANGUAGES = ("es", "en")
 DOMAINS = ("cli", "ui", "problems", "paper")
+
+
+_REASONS = {
+    os.strerror(code): f"system.{name}"
+    for name, code in (
+        ("missing", errno.ENOENT),
+        ("forbidden", errno.EACCES),
+        ("forbidden", errno.EPERM),
+        ("full", errno.ENOSPC),
+        ("folder", errno.EISDIR),
+        ("no-folder", errno.ENOTDIR),
+        ("read-only", errno.EROFS),
+        ("disk", errno.EIO),
+        ("busy", errno.EBUSY),
+        ("long-name", errno.ENAMETOOLONG),
+        ("exists", errno.EEXIST),
+        ("not-empty", errno.ENOTEMPTY),
+    )
+}
 
 
 class UnknownWord(KeyError):
@@ -43,8 +64,16 @@ class Words:
         return _load(known_language(lang))
 
     def text(self, key: str, /, **params: object) -> str:
-        """The words under a key, with the parameters put in."""
-        return self._catalogues.gettext(key).format(**params)
+        """The words under a key, with the parameters put in.
+
+        What the system gives as its reason (`OSError.strerror`) is put in in this language.
+        """
+        said = {name: self._reason(value) for name, value in params.items()}
+        return self._catalogues.gettext(key).format(**said)
+
+    def _reason(self, value: object) -> object:
+        key = _REASONS.get(value) if isinstance(value, str) else None
+        return self._catalogues.gettext(key) if key is not None else value
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
         """The words under a key with a plural form, for n things; `{n}` is the number."""

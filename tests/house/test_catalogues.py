@@ -1,6 +1,8 @@
 """Both languages are complete, and every key that the code names exists."""
 
 import ast
+import errno
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -113,3 +115,13 @@ def test_an_unknown_key_never_passes_for_words() -> None:
 def test_other_languages_read_spanish() -> None:
     assert known_language("pt_BR") == "es"
     assert known_language("EN") == "en"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("es", "no queda espacio"), ("en", "the disk is full")])
+def test_the_systems_reasons_are_told_in_the_persons_language(lang: str, said: str) -> None:
+    words = Words.load(lang)
+    for code in (errno.ENOENT, errno.EACCES, errno.EROFS, errno.EISDIR):
+        told = words.text("error.cannot-write", file="a.pdf", why=os.strerror(code))
+        assert os.strerror(code) not in told
+    assert said in words.text("error.cannot-write", file="a", why=os.strerror(errno.ENOSPC))
+    assert "odd" in words.text("error.cannot-write", file="a.pdf", why="odd")

@@ -5,16 +5,16 @@ word by word: equal words, abbreviations, initials. A person confirms what is pr
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from quipu.domain.letters import bare
+
 LIKELY = 0.75
 """From this likeness on two names are proposed as one unit."""
 
-_ACCENTS = re.compile("[\u0300-\u036f]")
 _SMALL = frozenset(["de", "del", "la", "las", "los", "el", "y", "e"])
 _SHORT_WORD = 4
 _SHORT = 0.3
@@ -54,8 +54,7 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[_Word, ...]:
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold()))
-    parts = re.findall(r"[^\W_]+\.?", bare)
+    parts = re.findall(r"[^\W_]+\.?", bare(name))
     return tuple(
         _Word(part.rstrip("."), len(part.rstrip(".")) <= _SHORT_WORD)
         for part in parts

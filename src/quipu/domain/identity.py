@@ -3,6 +3,8 @@
 import hashlib
 import uuid
 
+from quipu.domain.letters import level
+
 _NAMESPACE = uuid.UUID("6f1b3d58-7a53-5c1e-9a51-8d1a2f0c7e44")
 
 
@@ -18,7 +20,7 @@ def plan_id(dataset: str, family: str, year: int) -> str:
 
 def unit_id(dataset: str, name: str) -> str:
     """Give the id of the organisational unit that first appeared under a name."""
-    return derive_id("unit", dataset, " ".join(name.casefold().split()))
+    return derive_id("unit", dataset, level(name))
 
 
 def row_id(plan: str, unit: str, level: str, parent: str, label: str, occurrence: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quipu.domain.alignment import align, gaps
+from quipu.domain.letters import level
 from quipu.domain.row import Row
 
 _TOP, _UNKNOWN = -1, -2
@@ -62,11 +63,7 @@ class _Label:
 
     @classmethod
     def of(cls, row: Row) -> "_Label":
-        return cls((row.form, _plain(row.unit), row.kind), _plain(row.code), _plain(row.text))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+        return cls((row.form, level(row.unit), row.kind), level(row.code), level(row.text))
 
 
 class _Search:

@@ -1,8 +1,8 @@
 """Numbers written in words, as plans write them: `seis`, `veinticinco`, `cincuenta mil`."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
+
+from quipu.domain.letters import bare
 
 _ONES = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
@@ -30,13 +30,11 @@ _WORDS: dict[str, int] = {
     "cien": 100,
 }
 _SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def bare_word(word: str) -> str:
     """Give a word without case, accents and the marks around it: `Millón,` becomes `millon`."""
-    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", word.casefold()))
-    return folded.strip(".,;:()[]\"'«»")
+    return bare(word).strip(".,;:()[]\"'«»")
 
 
 def leading_number(words: Sequence[str]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """A document as an XLSX workbook: the official sheet to read, print, or fill in and send back."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -59,7 +60,8 @@ def write_workbook(document: Document, path: Path) -> int:
     workbook = _built(document, tabs)
     try:
         with replacing(path) as file:
-            workbook.save(file)
+            workbook.save(whole := io.BytesIO())  # a full disk would leave its archive half open
+            file.write(whole.getbuffer())
     except OSError as error:
         raise InputError("cannot-write", file=str(path), why=error.strerror or "") from error
     return len(tabs)

@@ -7,6 +7,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.identity import derive_id, unit_id
+from quipu.domain.letters import level
 from quipu.operations.finding import find_office, find_unit, fold
 from quipu.operations.gesture import Entry, centre_only, new_id, write
 from quipu.operations.house import House
@@ -18,7 +19,7 @@ _NAMED = ("area", "unit", "office", "institution", "plan")
 
 def area_id(dataset: str, name: str) -> str:
     """Give the id of the area that first appeared under a name."""
-    return derive_id("area", dataset, " ".join(name.casefold().split()))
+    return derive_id("area", dataset, level(name))
 
 
 def add_area(house: House, *, name: str, author: str) -> Outcome:

@@ -1,13 +1,13 @@
 """Asking the facts for the plan, units, offices and rows that a person names."""
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quipu.domain import outline
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
+from quipu.domain.letters import bare
 from quipu.domain.period import Period
 
 _NEAR = 3
@@ -26,9 +26,7 @@ class UnitNode:
 
 def fold(text: str) -> str:
     """Give a name as it is compared: no accents, one case, single spaces, no closing stop."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return " ".join(bare.split()).removesuffix(".")
+    return " ".join(bare(text).split()).removesuffix(".")
 
 
 def find_plan(facts: Facts, *, plan: str = "", period: str = "") -> str:

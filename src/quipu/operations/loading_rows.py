@@ -7,6 +7,7 @@ from decimal import Decimal
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.identity import row_id
+from quipu.domain.letters import level
 from quipu.domain.matching import Match, match_rows
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
@@ -80,7 +81,7 @@ class _Finder:
 
     def _new(self, index: int, row: Row, parent: str) -> str:
         unit = self.units.get(row.unit, "")
-        name = " ".join((row.code or row.text).casefold().split())
+        name = level(row.code or row.text)
         occurrence = 0
         while True:
             item = row_id(self.plan, unit, row.kind, parent, name, occurrence)

@@ -1,11 +1,10 @@
 """Finding in the grid by code and text, whatever the accents and capitals."""
 
-import unicodedata
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from quipu.domain.letters import bare
 from quipu.ui import look
 from quipu.ui.sheet.model import SheetModel
 from quipu.words import Words
@@ -15,8 +14,7 @@ Place = tuple[int, int]
 
 def folded(text: str) -> str:
     """Give a text without accents, capitals and doubled spaces."""
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
+    return " ".join(bare(text).split())
 
 
 def search(model: SheetModel, wanted: str) -> list[Place]:
