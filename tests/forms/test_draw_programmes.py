@@ -115,7 +115,7 @@ def test_a_programme_without_lines_above_has_its_own_name() -> None:
 def test_edited_values_are_drawn_anew() -> None:
     rows = table(
         *SMALL,
-        above="Actividad III. 1.1: Programa | | |\nPonderación Programa de Trabajo (%) ³ = 2,2% | | |\n",
+        above="Actividad III. 1.1: P | | |\nPonderación Programa de Trabajo (%) ³ = 2,2% | | |\n",
     ).rows
     weight = (Address("row 0", "weight"), Decimal("0.03"))
     kept = one(drawn(rows, "published", weight), "Ponderación Programa de Trabajo (%) ³ = 2,2%")

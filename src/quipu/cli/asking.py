@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from quipu.domain.value import value_text
 if TYPE_CHECKING:
     from quipu.domain.evaluation import Evaluation
     from quipu.domain.facts import Facts
+    from quipu.domain.weights import ProgrammeResult
     from quipu.operations.history import Past
     from quipu.operations.status import OfficeStatus
 
@@ -145,8 +148,32 @@ def _evaluation(found: Evaluation, facts: Facts) -> dict[str, object]:
         }
         for one in found.units
     ]
-    # The levels above activities and weighted programmes come with the forms that have them.
-    return {"period": found.period, "rows": rows, "units": units, "nodes": [], "programmes": []}
+    programmes = [
+        {
+            "name": one.name,
+            "unit": facts.text(one.unit, "name"),
+            "weight": plain.number(one.weight),
+            "by_count": _share(one.standing.by_count),
+            "by_weight": _share(one.standing.by_weight),
+            "approved": one.standing.approved,
+            "earned": plain.number(one.standing.earned),
+            "needed": list(one.needed),
+        }
+        for one in found.programmes
+    ]
+    # The levels above activities come with the forms that have them.
+    return {
+        "period": found.period,
+        "rows": rows,
+        "units": units,
+        "nodes": [],
+        "programmes": programmes,
+    }
+
+
+def _share(share: Fraction | None) -> str | None:
+    """Give a share as a decimal of at most six places."""
+    return None if share is None else plain.number(Decimal(round(share * 10**6)) / 10**6)
 
 
 def _evaluation_lines(call: Call, found: Evaluation, facts: Facts) -> Iterator[str]:
@@ -164,6 +191,24 @@ def _evaluation_lines(call: Call, found: Evaluation, facts: Facts) -> Iterator[s
     ]
     yield from table([call.words.text(f"head.{name}") for name in names], rows, right=range(1, 6))
     yield call.words.text("say.evaluated", period=found.period, rows=len(found.rows))
+    for programme in found.programmes:
+        yield _programme_line(call, programme)
+
+
+def _programme_line(call: Call, found: ProgrammeResult) -> str:
+    standing = found.standing
+    key = "approved" if standing.approved else "not-approved"
+    return call.words.text(
+        f"say.programme-{key}",
+        name=found.name,
+        count=_in_percent(standing.by_count),
+        weight=_in_percent(standing.by_weight),
+        needed="; ".join(found.needed),
+    )
+
+
+def _in_percent(share: Fraction | None) -> str:
+    return percent(Decimal(share.numerator) / share.denominator) if share is not None else "—"
 
 
 def _past(one: Past) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import Literal
 from quipu.domain.facts import Facts
 from quipu.domain.outline import plan_rows, unit_places
 from quipu.domain.period import Period
+from quipu.domain.weights import ProgrammeResult
 
 Rating = Literal["none", "unplanned", "unreported", "low", "partly", "met", "exceeded"]
 """How a row does: nothing planned nor done; done without a plan; planned, not reported; and by the
@@ -120,6 +121,7 @@ class Evaluation:
     period: str
     rows: tuple[RowResult, ...]
     units: tuple[UnitResult, ...]
+    programmes: tuple[ProgrammeResult, ...] = ()
 
 
 def evaluate(

@@ -48,6 +48,22 @@ class Standing:
     earned: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeResult:
+    """A programme of a plan in a period: its weight in points, and how it stands.
+
+    `item` is its row, `""` where the plan has none; `needed` are the activities that would be
+    enough to pass, fewest first.
+    """
+
+    item: str
+    name: str
+    unit: str
+    weight: Decimal | None
+    standing: Standing
+    needed: tuple[str, ...]
+
+
 def share_out(row: WeightedRow) -> tuple[Fraction, ...]:
     """Give each activity its weight: its own, else an even part of what the row's leaves over.
 

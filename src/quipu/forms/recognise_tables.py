@@ -112,8 +112,10 @@ def _take_lists(work: Work, section: Section, layout: Layout) -> None:
     def adding(line: int) -> Add:
         def add(row: Row, parent: int | None, own: Mapping[str, int], stamped: bool) -> int:
             place = Place(section.grid, line, layout.left, {**columns, **own})
-            _add(work, row, owner, parent, place, stamped=stamped)
             inner = row.kind == form.levels[-1].kind
+            # An activity without targets is done or not: a milestone, unless it says otherwise.
+            row = replace(row, measure="milestone" if inner else "heading")
+            _add(work, row, owner, parent, place, stamped=stamped)
             work.tables[-1] = replace(work.tables[-1], rows=work.tables[-1].rows + inner)
             return len(work.rows) - 1
 

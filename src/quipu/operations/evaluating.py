@@ -1,11 +1,13 @@
 """What was achieved in a period against what was planned."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from quipu.domain import evaluation
 from quipu.domain.errors import InputError
 from quipu.domain.evaluation import Evaluation
 from quipu.domain.period import Period
+from quipu.forms.standings import standings
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
 
@@ -24,4 +26,7 @@ def evaluate(
     facts = house.facts()
     wanted = [find_unit(facts, unit) for unit in units]
     item = find_plan(facts, plan=plan, period=when)
-    return evaluation.evaluate(facts, item, when, units=wanted or None)
+    found = evaluation.evaluate(facts, item, when, units=wanted or None)
+    judged = standings(facts, item, house.forms, when)
+    shown = tuple(one for one in judged if not wanted or one.unit in wanted)
+    return replace(found, programmes=shown)
