@@ -54,3 +54,21 @@ def test_activities_are_linked_and_the_report_says_what_is_left(line: Line, cent
     gone = line.json(*where, "--none", "--as", "Ana")
     assert gone["action"] is None
     assert line.json("coverage", centre, status=1) == before
+
+
+def test_printed_pages_are_verified(line: Line, centre: Path, tmp_path: Path) -> None:
+    file = tmp_path / "libro.pdf"
+    line.say("print", centre, *BOOK, "-o", file)
+    data = line.json("verify", file, centre)
+    assert data["ok"] is True
+    assert data["form"] == "sv-integracion/documento"
+    assert "dicen lo mismo" in line.say("verify", file, centre).out
+    page = data["pages"][1]
+    assert line.json("verify", centre, "--page", page["code"], *BOOK)["pages"] == [page]
+    line.say("section", centre, *BOOK, "--section", "vision", "--text", "Agua.", "--as", "Ana")
+    after = line.json("verify", file, centre, status=1)
+    assert [one["check"] for one in after["problems"]] == ["page-changed"]
+    gone = line.json("verify", centre, "--page", "ABCD-EFGH", *BOOK, status=1)
+    assert "ABCD-EFGH" in gone["problems"][0]["message"]
+    for words in ((file, centre, "--page", "A"), (centre, "--page", "A")):
+        assert "--form" in line.refused("verify", *words)

@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from quipu.cli import plain
 from quipu.cli.call import DONE, FINDINGS, Answer, Call
 from quipu.cli.reading import located
 from quipu.cli.tables import table
+from quipu.domain.errors import InputError
 
 
 def verify(call: Call) -> Answer:
-    """`quipu verify FILE|DIR`: whether a bundle or a workspace is whole."""
+    """`quipu verify FILE|DIR`: whether a bundle or a workspace is whole; or a printed page true."""
     from quipu.operations.safekeeping import verify as verify_path
 
     path = call.given.path("path")
+    if call.given.has("dir") or call.given.has("page"):
+        return _verify_paper(call, path)
     found = verify_path(path=path)
     data = {"ok": found.ok, "problems": plain.problems(call.words, found.problems)}
     lines = [located(call.words, problem) for problem in found.problems]
     if found.ok:
         lines.append(call.words.text("say.verified", path=path))
+    return Answer(data, lines, DONE if found.ok else FINDINGS)
+
+
+def _verify_paper(call: Call, path: Path) -> Answer:
+    """Compare a PDF (`FILE.pdf DIR`), or one page by its code (`DIR --page CODE --form F`)."""
+    from quipu.operations.paper_checks import verify_page, verify_paper
+    from quipu.operations.workspaces import open_house
+
+    given = call.given
+    by_file = given.has("dir")
+    if by_file == given.has("page") or (given.has("page") and not given.has("form")):
+        raise InputError("verify-paper-choice")
+    with open_house(folder=given.path("dir") if by_file else path) as house:
+        found = (
+            verify_paper(house, file=path)
+            if by_file
+            else verify_page(
+                house,
+                code=given.text("page"),
+                form=given.text("form"),
+                unit=given.text("unit"),
+                period=given.text("period"),
+                as_published=given.flag("as-published"),
+            )
+        )
+    pages = [{"page": one.number, "code": one.code, "state": one.state} for one in found.pages]
+    problems = plain.problems(call.words, found.problems)
+    data = {"ok": found.ok, "form": found.form, "pages": pages, "problems": problems}
+    lines = [located(call.words, problem) for problem in found.problems]
+    if found.ok:
+        lines.append(call.words.text("say.paper-true", n=len(pages)))
     return Answer(data, lines, DONE if found.ok else FINDINGS)
 
 

@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from quipu.disk import replacing
 from quipu.domain.errors import InputError
+from quipu.files.pdf_checks import PaperChecks, packed, page_checks, shown
 from quipu.files.pdf_layout import LaidPage, Layout, page_size
 from quipu.files.pdf_text import FAMILY, face, register_fonts, width_of
 from quipu.forms.document import Document
@@ -24,17 +25,27 @@ def write_pdf(document: Document, path: Path, *, fonts: Path) -> int:
     `fonts` is the folder with the Liberation Sans files. The same document gives the same bytes.
     Raises `InputError("cannot-write")` when the place cannot be written.
     """
-    register_fonts(fonts)
-    layout = Layout(document, _head_height(document), _FOOT)
-    layout.add_all()
-    if not layout.pages[-1].drawings and len(layout.pages) > 1:
-        layout.pages.pop()
+    layout = _laid_out(document, fonts)
     try:
         with replacing(path) as file:
             _render(document, layout, file)
     except OSError as error:
         raise InputError("cannot-write", file=str(path), why=error.strerror or "") from error
     return len(layout.pages)
+
+
+def checks_of(document: Document, *, fonts: Path) -> PaperChecks:
+    """Give the checks that the pages of a document would have; it has an origin."""
+    return page_checks(document, _laid_out(document, fonts).pages)
+
+
+def _laid_out(document: Document, fonts: Path) -> Layout:
+    register_fonts(fonts)
+    layout = Layout(document, _head_height(document), _FOOT)
+    layout.add_all()
+    if not layout.pages[-1].drawings and len(layout.pages) > 1:
+        layout.pages.pop()
+    return layout
 
 
 def _render(document: Document, layout: Layout, file: BinaryIO) -> None:
@@ -50,6 +61,9 @@ def _render(document: Document, layout: Layout, file: BinaryIO) -> None:
     canvas.setSubject(" · ".join(document.lines))
     canvas.setCreator("Quipu")
     canvas.setAuthor(document.lines[0] if document.lines else "")
+    checks = page_checks(document, layout.pages) if document.origin else None
+    if checks is not None:
+        canvas.setKeywords(packed(checks))
     level = -1
     for number, page in enumerate(layout.pages, start=1):
         for index, mark in enumerate(layout.marks):
@@ -61,7 +75,10 @@ def _render(document: Document, layout: Layout, file: BinaryIO) -> None:
         _draw_head(canvas, document, page)
         for drawing in page.drawings:
             drawing(canvas)
-        _draw_foot(canvas, document, page, (number, len(layout.pages)))
+        words = document.page_words.format(page=number, pages=len(layout.pages))
+        if checks is not None:
+            words += f" · {shown(checks.pages[number - 1].code)}"
+        _draw_foot(canvas, document, page, words)
         canvas.showPage()
     canvas.save()
 
@@ -107,11 +124,8 @@ def _draw_head(canvas: Canvas, document: Document, page: LaidPage) -> None:
         canvas.drawString(box_left + label_width + 4, baseline, text)
 
 
-def _draw_foot(
-    canvas: Canvas, document: Document, page: LaidPage, numbers: tuple[int, int]
-) -> None:
+def _draw_foot(canvas: Canvas, document: Document, page: LaidPage, words: str) -> None:
     y = page.margin
-    words = document.page_words.format(page=numbers[0], pages=numbers[1])
     canvas.setFont(FAMILY, _FOOT_SIZE)
     canvas.drawString(page.margin, y, document.footer)
     canvas.drawRightString(page.width - page.margin, y, words)

@@ -1,6 +1,6 @@
 """A document's blocks laid out on pages of known size, before anything is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -66,12 +66,17 @@ class Mark:
 
 @dataclass(slots=True)
 class LaidPage:
-    """One page: its paper in points, and what is drawn on it besides head and foot."""
+    """One page: its paper in points, and what is drawn on it besides head and foot.
+
+    `words` is what the drawings say, in order, and `items` are the rows that stand on the page.
+    """
 
     width: float
     height: float
     margin: float
     drawings: list[Drawing] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
 
 
 def page_size(paper: Paper) -> tuple[float, float]:
@@ -140,6 +145,10 @@ class Layout:
     def _draw(self, drawing: Drawing) -> None:
         self.pages[-1].drawings.append(drawing)
 
+    def _say(self, lines: Iterable[Line]) -> None:
+        """Note on the page what lines of text say."""
+        self.pages[-1].words += ["".join(piece.text for piece in line.pieces) for line in lines]
+
     def _mark(self, label: str, level: int) -> None:
         self.marks.append(Mark(label, level, len(self.pages)))
 
@@ -181,6 +190,7 @@ class Layout:
         self.y -= size * LEADING
         x = self.margin + ((self.inner - line.width) / 2 if center else indent)
         y = self.y + size * 0.22
+        self._say([line])
         self._draw(lambda canvas: draw_line(canvas, line, x, y))
 
     def _add_divider(self, block: Text, lines: list[Line], size: float) -> None:
@@ -224,6 +234,9 @@ class Layout:
                 self._put_line(line, title_size, center=True)
             self.y -= 4.0 if title else 0.0
             top = self.y
+            for band in (*table.header, *part.bands):
+                self._say(line for box in band.boxes for line in box.lines)
+                self.pages[-1].items += [band.item] if band.item else []
             self._draw(partial(draw_slice, table=table, part=part, left=self.margin, top=top))
             self.y -= part.height
         self.y -= _GAP
@@ -247,6 +260,7 @@ class Layout:
             self.y = self.bottom + height + 3 * _GAP
         top = self.y - 6
         for index, (above, below) in enumerate(columns):
+            self._say((*above, *below))
             self._draw(_signature(self.margin + index * width, width, top, size, above, below))
         self.y -= height + _GAP
 

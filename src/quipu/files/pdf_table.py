@@ -50,11 +50,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row that is ready to draw: its boxes, its height in points, and its kind."""
+    """One row that is ready to draw: its boxes, height in points, kind, and the item it shows."""
 
     boxes: tuple[Box, ...]
     height: float
     kind: str
+    item: str = ""
 
 
 class Table:
@@ -84,7 +85,8 @@ class Table:
                     missing = box.height - sum(heights[index : last + 1])
                     heights[last] += max(0.0, missing)
         kinds = [row.kind for row in self.sheet.rows]
-        return [Band(*entry) for entry in zip(rows, heights, kinds, strict=True)]
+        items = [row.item for row in self.sheet.rows]
+        return [Band(*entry) for entry in zip(rows, heights, kinds, items, strict=True)]
 
     def _box(self, column: int, cell: Cell) -> Box:
         end = min(column + cell.across, len(self.widths))
@@ -160,8 +162,13 @@ def _break(band: Band, room: float, size: float) -> tuple[Band, Band]:
     )
     least = size * LEADING + 2 * PAD
     return (
-        Band(above, max([least, *(box.height for box in above if not box.merged)]), band.kind),
-        Band(below, max([least, *(box.height for box in below)]), band.kind),
+        Band(
+            above,
+            max([least, *(box.height for box in above if not box.merged)]),
+            band.kind,
+            band.item,
+        ),
+        Band(below, max([least, *(box.height for box in below)]), band.kind, band.item),
     )
 
 

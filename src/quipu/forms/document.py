@@ -180,7 +180,8 @@ class Document:
 
     `lines` and `box` (label, text) stand at the top of every page. `page_words` is the sentence
     "Página {page} de {pages}" in the document's language. `stamp` has no sheets yet: the workbook
-    writer adds the places when it knows them.
+    writer adds the places when it knows them. `origin` is what was asked for (form, plan, view,
+    period, units): with one, printed pages carry check codes.
     """
 
     title: str
@@ -193,6 +194,7 @@ class Document:
     page_words: str
     footer: str = ""
     stamp: Stamp | None = None
+    origin: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -16,11 +16,8 @@ from quipu.words import Words
 def book(
     house: House, template: Template, *, facts: Facts, as_published: bool = False, plan: str = ""
 ) -> Document:
-    """Draw a whole document of a plan; raises `plan-missing`, `plan-unknown` or `form-unknown`.
-
-    Without a plan named it is the last one of the template's family.
-    """
-    item = find_plan(facts, plan=plan or _last_of(facts, template.family))
+    """Draw a whole document of a plan; raises `plan-missing`, `plan-unknown` or `form-unknown`."""
+    item = book_plan(facts, template, plan)
     words = Words.load(template.language)
 
     def paper(key: str, /, **params: object) -> str:
@@ -36,6 +33,8 @@ def book(
     return draw_document(template, house.forms, facts, request, paper, sheets=sheets)
 
 
-def _last_of(facts: Facts, family: str) -> str:
-    own = [plan for plan in facts.of_kind("plan") if facts.text(plan, "form") == family]
-    return max(own, key=lambda plan: facts.number(plan, "year") or 0, default="")
+def book_plan(facts: Facts, template: Template, plan: str = "") -> str:
+    """Give the plan that a document is of: the one named, else the last of its family."""
+    own = [item for item in facts.of_kind("plan") if facts.text(item, "form") == template.family]
+    last = max(own, key=lambda item: facts.number(item, "year") or 0, default="")
+    return find_plan(facts, plan=plan or last)

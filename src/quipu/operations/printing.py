@@ -1,7 +1,7 @@
 """The official format on the screen, on paper and as a workbook to fill in."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quipu import settings
@@ -12,7 +12,7 @@ from quipu.forms.definition import Form
 from quipu.forms.document import Document, View
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.language import choose
-from quipu.operations.books import book
+from quipu.operations.books import book, book_plan
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
 from quipu.operations.running import CancelCheck, Progress, step
@@ -52,7 +52,9 @@ def document(
     known = facts if facts is not None else house.facts()
     template = find_template(house.folder, form) if form not in house.forms else None
     if template is not None:
-        return book(house, template, facts=known, as_published=as_published, plan=plan)
+        item = book_plan(known, template, plan)
+        drawn = book(house, template, facts=known, as_published=as_published, plan=item)
+        return replace(drawn, origin=_origin(template.id, item, view=_view("", as_published)))
     forms = choose(house.forms, form)
     wanted = tuple(find_unit(known, name) for name in (*units, *([unit] if unit else [])))
     item = find_plan(known, plan=plan, period=period)
@@ -63,7 +65,17 @@ def document(
         units=wanted,
         dataset=house.dataset,
     )
-    return _draw(forms, known, request)
+    origin = _origin(
+        form.strip().strip("/"), item, view=request.view, period=request.period, units=wanted
+    )
+    return replace(_draw(forms, known, request), origin=origin)
+
+
+def _origin(
+    form: str, plan: str, *, view: View, period: str = "", units: Sequence[str] = ()
+) -> dict[str, str]:
+    """Give what a printed page's check code is worked out with, besides what the page says."""
+    return {"form": form, "plan": plan, "view": view, "period": period, "units": " ".join(units)}
 
 
 def _draw(forms: Sequence[Form], facts: Facts, request: DrawRequest) -> Document:
