@@ -9,10 +9,12 @@ import pytest
 from quipu.domain.errors import InputError
 from quipu.files.text import read_text
 from quipu.forms.corrections import Correction, HeadingFound, spread
-from quipu.forms.definition import Form
+from quipu.forms.definition import Column, Form
+from quipu.forms.language import choose, load_forms
 from quipu.forms.raw import RawFile
 from quipu.forms.recognise import headings_in, recognise
 from quipu.forms.recognise_columns import Slot
+from quipu.settings import forms_dir
 from tests.forms.raw_tables import FORMS
 from tests.operations.plans import NORTH, NORTH_ROWS, SOUTH, SOUTH_ROWS, table
 
@@ -26,7 +28,8 @@ STRANGE = (
 
 
 def slot(field: str, form: Form = FORM) -> Slot:
-    return Slot(next(column for column in form.columns if column.field == field))
+    known = {column.field: column for column in form.columns}
+    return Slot(known.get(field) or Column(field))
 
 
 def raw(text: str) -> RawFile:
@@ -102,6 +105,19 @@ def test_without_the_rows_own_text_there_is_no_table_yet() -> None:
     with pytest.raises(InputError, match="no-table-of-form"):
         recognise(raw(text), [FORM], year=2024, corrections=[said])
     assert [column.field for column in the_heading(text, (said,)).missing] == ["text"]
+
+
+def test_a_column_may_come_from_the_form_as_it_was_read_before() -> None:
+    text = table(NORTH, NORTH_ROWS)
+    seen = the_heading(text)
+    again = {form.id: form for form in choose(load_forms(forms_dir()), "sv-integracion")}[FORM.id]
+    columns = {at(seen, "Producto Resultado"): slot("process_of_nobody", again)}
+    said = Correction(seen.table, seen.first, seen.last, seen.form, columns)
+    assert the_heading(text, (said,)).missing[0].field == "product"
+    columns = {at(seen, "Producto Resultado"): slot("verification", again)}
+    said = Correction(seen.table, seen.first, seen.last, seen.form, columns)
+    row = recognise(raw(text), [FORM], year=2024, corrections=[said]).rows[0]
+    assert row.fields["verification"] == "Camino en buen estado"
 
 
 def test_places_outside_the_file_change_nothing() -> None:

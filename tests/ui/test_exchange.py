@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox
 
 from quipu.operations.enrolment import enrol, join
 from quipu.operations.entering import enter
@@ -17,6 +17,7 @@ from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.running import Cancelled
 from quipu.operations.workspaces import open_house
+from quipu.ui.dialogs.match import MatchEditor
 from quipu.ui.dialogs.results import MergeResults
 from quipu.ui.pictures import settle, wait
 from quipu.ui.window import Window
@@ -38,7 +39,6 @@ def test_a_plan_is_pasted_looked_at_and_stored(
     dialog.source.setCurrentIndex(1)
     dialog.text.setPlainText(WHOLE)
     dialog.form.setCurrentIndex(dialog.form.findData("sv-integracion"))
-    dialog.year.setValue(2024)
     dialog.read.click()
     settle(window)
     assert dialog.tables.rowCount() == 3
@@ -50,6 +50,93 @@ def test_a_plan_is_pasted_looked_at_and_stored(
     assert window.pages.currentWidget() is window.work
     assert "9 filas" in window.notice.sentence.text()
     assert window.page.sheet.title == NORTH
+
+
+STRANGE = (
+    WHOLE.replace("Producto Resultado", "Lo que queda")
+    .replace("Unidad de medida", "Se cuenta en")
+    .replace("Medio de verificación", "Se prueba con")
+)
+
+
+def choose(editor: MatchEditor, words: str, meaning: str) -> None:
+    """Say that the column with these words in the file is another of the form."""
+    table = editor.columns
+    rows = [row for row in range(table.rowCount()) if table.item(row, 0).text() == words]
+    box = table.cellWidget(rows[0], 2)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findText(meaning))
+    box.activated.emit(box.currentIndex())
+
+
+def test_tables_are_corrected_before_they_are_stored(
+    open_on: Callable[..., Window], empty_centre: Path, look_in: Reader
+) -> None:
+    window = open_on(empty_centre)
+    dialog = window.exchange.load()
+    assert dialog.form.currentData() == ""
+    dialog.source.setCurrentIndex(1)
+    dialog.text.setPlainText(STRANGE)
+    dialog.form.setCurrentIndex(dialog.form.findData("sv-integracion"))
+    assert not dialog.results.isVisible()
+    dialog.read.click()
+    settle(window)
+    match = dialog.match
+    assert not dialog.store.isEnabled()
+    assert "Diga abajo" in dialog.summary.text()
+    assert [one.form for one in dialog.tables.records] == [""]
+    match.form.setCurrentIndex(match.form.findData("sv-integracion/pat-programa"))
+    match.form.activated.emit(match.form.currentIndex())
+    settle(window)
+    assert "«Producto Resultado»" in match.lack.text()
+    for words, meaning in (
+        ("Lo que queda", "Producto Resultado"),
+        ("Se cuenta en", "Unidad de medida"),
+        ("Se prueba con", "Medio de verificación"),
+    ):
+        choose(match, words, meaning)
+        settle(window)
+    assert match.lack.text() == ""
+    assert dialog.rows.rowCount() > 0
+    assert dialog.rows.data(dialog.rows.index(0, 3)) == "Conservar los caminos de tierra"
+    assert dialog.rows.data(dialog.rows.index(0, 4)) == "jul 1200 · ago 800 · sep 500"
+    assert dialog.results.tabText(1).startswith("Filas (")
+    choose(match, "Se cuenta en", "— no se usa —")
+    settle(window)
+    assert "«Unidad de medida»" in match.lack.text()
+    choose(match, "Se cuenta en", "Unidad de medida")
+    settle(window)
+    dialog.store.click()
+    settle(window)
+    with look_in(window.desk.folder) as house:
+        row = row_of(house, NORTH, "1.1")
+        assert house.facts().text(row, "unit_of_measure") == "Kilómetros"
+
+
+def test_the_dialog_begins_with_the_plan_in_view(window: Window) -> None:
+    dialog = window.exchange.load()
+    assert dialog.form.currentData() == "sv-integracion"
+    assert dialog.year.text() == "el del documento"
+    dialog.source.setCurrentIndex(1)
+    dialog.text.setPlainText(WHOLE)
+    dialog.read.click()
+    settle(window)
+    assert dialog.tables.rowCount() == 3
+    assert "otras 2 tablas" in dialog.match.alike.text()
+    choose(dialog.match, "Jul", "— no se usa —")
+    settle(window)
+    assert len(dialog.match.said) == 3
+    assert all("2024-07" not in row.targets for row in dialog.rows.records)
+    dialog.match.alike.setChecked(False)
+    dialog.found.selectRow(1)
+    dialog.match.form.setCurrentIndex(0)
+    dialog.match.form.activated.emit(0)
+    settle(window)
+    assert [one.form for one in dialog.tables.records].count("") == 1
+    dialog.text.setPlainText(WHOLE + " ")
+    assert not dialog.match.said
+    assert not dialog.store.isEnabled()
+    dialog.reject()
 
 
 def test_what_cannot_be_read_is_said_in_the_dialog(window: Window, tmp_path: Path) -> None:

@@ -87,12 +87,19 @@ def _laid(wording: Wording, grid: Grid, said: Correction) -> Fit:
     found = fit(wording, pieces)
     slots = dict(found.slots) if found is not None else _by_words(wording, pieces)
     slots = {at: slot for at, slot in slots.items() if at not in said.columns}
-    for at, slot in said.columns.items():
+    for at, meant in said.columns.items():
+        slot = _own(wording.form, meant)
         if slot is not None:
             slots = {other: known for other, known in slots.items() if known != slot}
             slots[at] = slot
     slots = dict(sorted(slots.items()))
     return Fit(wording.form, slots, {}, _lacking(wording.form, slots))
+
+
+def _own(form: Form, slot: Slot | None) -> Slot | None:
+    """Give a slot with the form's own column: what a person says may come from another reading."""
+    column = next((one for one in form.columns if slot is not None and one == slot.column), None)
+    return replace(slot, column=column) if slot is not None and column is not None else None
 
 
 def _by_words(wording: Wording, pieces: Mapping[int, Sequence[str]]) -> dict[int, Slot]:

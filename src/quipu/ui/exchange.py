@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from quipu.operations.exporting import Exported, export_all, export_bundle
 from quipu.operations.filled import enter_from_workbook
-from quipu.operations.loading import Loaded, load_plan
+from quipu.operations.loading import Loaded, store_reading
 from quipu.operations.merging import Merged, merge_bundles
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import Printed, print_document
-from quipu.operations.reading import read_plan
+from quipu.operations.reading import Looked, look_at
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.dialogs.load import LoadDialog, Source, form_choices
 from quipu.ui.dialogs.results import MergeResults
@@ -37,7 +37,9 @@ class Exchange:
         seen = self._stage.seen()
         if seen is None:
             return None
-        dialog = LoadDialog(self._words, seen.forms, self._stage.window)
+        # What comes is mostly more of the plan in view; its year the document says itself.
+        form = self._institution_forms() if seen.plan is not None else ""
+        dialog = LoadDialog(self._words, seen.forms, form=form, parent=self._stage.window)
         dialog.read_wanted.connect(lambda source: self._read(dialog, source))
         dialog.store_wanted.connect(lambda source: self._store(dialog, source))
         dialog.open()
@@ -45,19 +47,29 @@ class Exchange:
 
     def _read(self, dialog: LoadDialog, source: Source) -> None:
         dialog.summary.setText(self._words.text("ui.load.reading"))
+
+        def show(looked: Looked) -> None:
+            refusal = looked.refusal
+            said = error_sentence(self._words, refusal) if refusal is not None else ""
+            dialog.show_looked(looked, said)
+
         self._stage.desk.read(
-            lambda house, watch: read_plan(
+            lambda house, watch: look_at(
                 file=source.file, text=source.text, name=self._words.text("ui.load.pasted"),
-                form=source.form, year=source.year, folder=house.folder,
-                progress=watch.progress, cancelled=watch.cancelled,
+                form=source.form, year=source.year, corrections=source.corrections,
+                folder=house.folder, progress=watch.progress, cancelled=watch.cancelled,
             ),
-            dialog.show_reading,
+            show,
             key="read-plan",
             title=self._words.text("ui.load.reading"),
             failed=lambda error: dialog.show_refusal(error_sentence(self._words, error)),
         )  # fmt: skip
 
     def _store(self, dialog: LoadDialog, source: Source) -> None:
+        reading, year = dialog.reading, source.year
+        if reading is None:
+            return
+
         def done(loaded: Loaded) -> None:
             dialog.accept()
             said = self._words.text(
@@ -69,9 +81,8 @@ class Exchange:
             self._stage.notice.say("done", said)
 
         self._stage.desk.write(
-            lambda house, watch: load_plan(
-                house, file=source.file, text=source.text, name=self._words.text("ui.load.pasted"),
-                form=source.form, year=source.year, author=self._stage.desk.author,
+            lambda house, watch: store_reading(
+                house, reading, year=year, author=self._stage.desk.author,
                 progress=watch.progress, cancelled=watch.cancelled,
             ),
             done,
