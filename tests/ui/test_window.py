@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 
 from quipu.domain.address import Address
 from quipu.operations.house import House
@@ -300,3 +301,44 @@ def test_a_broken_form_is_said_in_the_bar(open_on: Callable[..., Window], centre
     window = open_on(centre)
     assert "rota.toml" in window.notice.sentence.text()
     assert window.page.model.rowCount() == 4
+
+
+def test_a_columns_definition_is_said_over_its_heading(
+    open_on: Callable[..., Window], centre: Path
+) -> None:
+    window = open_on(centre)
+    at_unit(window)
+    window.sheets.show_view("plan")
+    settle(window)
+    name = "sv-integracion/pat-programa"
+    form = window.seen.forms[name]
+    helped = tuple(
+        replace(one, help={"es": "Lo que queda <hecho>"}) if one.field == "product" else one
+        for one in form.columns
+    )
+    forms = {**window.seen.forms, name: replace(form, columns=helped)}
+    window.seen = replace(window.seen, forms=forms)
+    window.sheets.draw()
+    settle(window)
+    heading = window.page.view.heading
+    product = next(n for n, one in enumerate(window.page.sheet.columns) if one.field == "product")
+    x = heading.sectionViewportPosition(product) + 5
+    assert heading.help_at(x) == "Lo que queda <hecho>"
+    assert heading.help_at(heading.sectionViewportPosition(0) + 2) == ""
+    for place in (x, 2):
+        point = QPoint(place, 5)
+        resting = QHelpEvent(QEvent.Type.ToolTip, point, heading.mapToGlobal(point))
+        assert heading.viewportEvent(resting)
+
+
+def test_empty_pages_say_what_comes_next(
+    open_on: Callable[..., Window], empty_centre: Path
+) -> None:
+    window = open_on(empty_centre)
+    window.show_page("disputes")
+    assert window.disputes_page.empty.isVisible()
+    assert not window.disputes_page.parts.isVisible()
+    window.show_page("rows")
+    assert "Cargar plan" in window.row_editor.empty.text()
+    assert not window.row_editor.buttons["add"].isEnabled()
+    assert window.welcome.load.isVisibleTo(window.welcome)

@@ -180,7 +180,9 @@ def _columns(
     samples: dict[int, str] = {}
     for row in range(last, min(last + _LOOKED_AT, len(grid))):
         for at, _ in grid.filled(row):
-            samples.setdefault(at, grid.text(row, at)[:_SHOWN])
+            text = grid.text(row, at)
+            if text not in pieces.get(at, ()):
+                samples.setdefault(at, text[:_SHOWN])
     return tuple(
         ColumnFound(at, " · ".join(dict.fromkeys(pieces.get(at, ()))), samples.get(at, ""), slot)
         for at in sorted({*pieces, *slots, *samples})

@@ -6,7 +6,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 
 from quipu.ui import look
 from quipu.ui.sheet.model import DISPLAY, ROOT, TOOLTIP, Index
@@ -92,6 +92,15 @@ class RecordsModel(QAbstractTableModel, Generic[T]):
         if role != DISPLAY or orientation != _HORIZONTAL or section >= len(self._columns):
             return None
         return self._columns[section].title
+
+
+def empty_label(sentence: str) -> QLabel:
+    """Give what stands in the place of an empty list: a quiet sentence that says what comes."""
+    label = QLabel(sentence)
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
 
 
 class RecordsView(QTableView):

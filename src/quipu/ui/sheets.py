@@ -53,6 +53,7 @@ class Sheets(QObject):
         self._asking.setSingleShot(True)
         self._asking.setInterval(_HISTORY_AFTER_MS)
         self._asking.timeout.connect(self._ask_history)
+        page.help_of = self._help
         page.typed.connect(self._typed)
         page.here.connect(self._here)
         page.view.skipped.connect(self._skipped)
@@ -146,6 +147,15 @@ class Sheets(QObject):
             return "" if seen.facts.text(node.plan, "state") == "draft" else "plan"
         closed = seen.states.get((node.item, self.period), "none") in CLOSED
         return "closed" if closed else ""
+
+    def _help(self, form: str, field: str) -> str:
+        """Give the institution's definition of a column."""
+        seen = self._stage.seen()
+        known = seen.forms.get(form) if seen is not None else None
+        column = known.column(field) if known is not None else None
+        if column is None or not column.help:
+            return ""
+        return column.help.get(self._words.lang, next(iter(column.help.values())))
 
     @property
     def closed(self) -> bool:

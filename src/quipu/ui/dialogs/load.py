@@ -151,8 +151,8 @@ class LoadDialog(QDialog):
 
         return [
             Shown("", lambda one: "", 26, icon, tip=self._form_title),
-            Shown(text("ui.load.where"), lambda one: one.where, 150),
-            Shown(text("ui.load.form"), self._form_title, 170),
+            Shown(text("ui.load.where"), lambda one: one.where, 175),
+            Shown(text("ui.load.form"), self._form_title, 150),
             Shown(text("ui.load.unit"), lambda one: quiet_name(self._table(one)[0])),
             Shown(text("ui.load.rows"), lambda one: self._table(one)[1], 50),
         ]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from quipu.operations.disputes import Dispute, Head
-from quipu.ui.records import RecordsModel, RecordsView, Shown
+from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.speech import field_name, moment, period_name, quiet_name, value_words
 from quipu.words import Words
 
@@ -50,6 +50,7 @@ class DisputesPage(QWidget):
         self.note = QLineEdit()
         self.note.setPlaceholderText(text("ui.disputes.note"))
         self._side = QWidget()
+        self.empty = empty_label(text("ui.disputes.none"))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -65,7 +66,7 @@ class DisputesPage(QWidget):
         self.cards.setContentsMargins(12, 0, 4, 0)
         self.cards.setAlignment(Qt.AlignmentFlag.AlignTop)
         area.setWidget(self._side)
-        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts = self.parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self.view)
         parts.addWidget(area)
         parts.setSizes([560, 480])
@@ -74,6 +75,7 @@ class DisputesPage(QWidget):
         page.addWidget(title)
         page.addWidget(explain)
         page.addWidget(parts, 1)
+        page.addWidget(self.empty, 1)
 
     def _what(self, one: Dispute) -> str:
         field = field_name(self._words, one.address.field)
@@ -89,6 +91,8 @@ class DisputesPage(QWidget):
         row = self.view.currentIndex().row()
         self.model.show_records(disputes)
         self.note.clear()
+        self.parts.setVisible(bool(disputes))
+        self.empty.setVisible(not disputes)
         if disputes:
             self.view.selectRow(min(max(row, 0), len(disputes) - 1))
         else:
@@ -102,9 +106,6 @@ class DisputesPage(QWidget):
     def _show(self, row: int) -> None:
         self._clear()
         if not 0 <= row < len(self.model.records):
-            nothing = QLabel(self._words.text("ui.disputes.none"))
-            nothing.setObjectName("muted")
-            self.cards.addWidget(nothing)
             return
         dispute = self.model.records[row]
         heading = QLabel(self._what(dispute))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quipu.operations import finding
-from quipu.ui.records import RecordsModel, RecordsView, Shown
+from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.snapshot import Overview
 from quipu.ui.speech import quiet_name
 from quipu.words import Words
@@ -51,6 +51,7 @@ class RowEditor(QWidget):
         self.view = RecordsView(self.model)
         self.view.chosen.connect(lambda _: self._enable())
         self.view.opened.connect(lambda _: self._want("open"))
+        self.empty = empty_label("")
         self.buttons = {name: self._button(name) for name in ACTIONS}
         self._arrange()
         self._enable()
@@ -73,6 +74,7 @@ class RowEditor(QWidget):
         page.addLayout(top)
         row = QHBoxLayout()
         row.addWidget(self.view, 1)
+        row.addWidget(self.empty, 1)
         column = QVBoxLayout()
         for button in self.buttons.values():
             column.addWidget(button)
@@ -101,6 +103,10 @@ class RowEditor(QWidget):
         before = self.chosen()
         rows = self._rows()
         self.model.show_records(rows)
+        self.view.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        planned = self._seen is not None and self._seen.plan is not None
+        self.empty.setText(self._words.text("ui.rows.empty" if planned else "ui.plan.none"))
         items = [row.item for row in rows]
         if before in items:
             self.view.selectRow(items.index(before))
@@ -143,7 +149,8 @@ class RowEditor(QWidget):
         chosen = bool(self.chosen())
         for name in ("above", "up", "down", "delete", "open"):
             self.buttons[name].setEnabled(chosen)
-        self.buttons["add"].setEnabled(self.unit.currentIndex() >= 0)
+        planned = self._seen is not None and self._seen.plan is not None
+        self.buttons["add"].setEnabled(planned and self.unit.currentIndex() >= 0)
 
     def _want(self, action: str) -> None:
         self.wanted.emit(action, self.chosen())

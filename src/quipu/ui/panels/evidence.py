@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quipu.operations.evidence import Attached
 from quipu.ui import look
-from quipu.ui.records import RecordsModel, RecordsView, Shown
+from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.speech import moment
 from quipu.words import Words
 
@@ -37,10 +37,7 @@ class EvidencePanel(QWidget):
         self.view.setAccessibleName(words.text("ui.panel.evidence"))
         self.view.chosen.connect(lambda _: self._enable())
         self.view.opened.connect(lambda _: self._want("open"))
-        self.empty = QLabel()
-        self.empty.setObjectName("muted")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = empty_label("")
         self.buttons = {name: self._button(name) for name in ACTIONS}
         self._arrange()
         self.show_files("", (), writable=False, reason="ui.evidence.choose")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from quipu.domain.facts import Facts
 from quipu.operations.findings import Finding
 from quipu.ui import look
-from quipu.ui.records import RecordsModel, RecordsView, Shown
+from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.snapshot import CORRECTED
 from quipu.ui.speech import moment, problem_sentence, quiet_name
 from quipu.words import Words
@@ -70,9 +70,7 @@ class FindingsPanel(QWidget):
         self.least.currentIndexChanged.connect(self._sift)
         self.count = QLabel()
         self.count.setObjectName("muted")
-        self.empty = QLabel()
-        self.empty.setObjectName("muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = empty_label("")
         self.buttons = {name: self._button(name) for name in ACTIONS}
         self._arrange()
         self._shortcut("Return", lambda: self._jump(self._row(), keyboard=True))

@@ -1,8 +1,10 @@
 """The heading of a sheet: its header rows with merged cells, as on paper, always in view."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHeaderView, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from quipu.forms.document import Cell, Sheet
 from quipu.ui import look
@@ -21,6 +23,7 @@ class Heading(QHeaderView):
         self._sheet: Sheet = EMPTY_SHEET
         self._zoom = 1.0
         self._heights: list[int] = []
+        self._helps: Mapping[int, str] = {}
         self.setSectionsClickable(True)
         self.setMinimumSectionSize(18)
         self.setHighlightSections(False)
@@ -47,6 +50,27 @@ class Heading(QHeaderView):
                 lack = text.height + 2 * PAD - sum(self._heights[number : number + cell.down])
                 if lack > 0:
                     self._heights[number + cell.down - 1] += int(lack + 0.99)
+
+    def show_helps(self, helps: Mapping[int, str]) -> None:
+        """Say these words where the mouse rests on a column's heading."""
+        self._helps = dict(helps)
+
+    def help_at(self, x: int) -> str:
+        """Give what is said of the column at a place, `""` for nothing."""
+        return self._helps.get(self.logicalIndexAt(x), "")
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what a column means where the mouse rests."""
+        if isinstance(event, QHelpEvent):
+            said = self.help_at(event.pos().x())
+            if said:
+                # Marks make Qt break the lines of a long definition.
+                words = said.replace("&", "&amp;").replace("<", "&lt;")
+                QToolTip.showText(event.globalPos(), f"<p>{words}</p>", self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
         """Give the height of all header rows."""

@@ -1,6 +1,6 @@
 """The page with the official sheet: what is chosen above, the paper in the middle."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QTabBar, QVBoxLayout, QWidget
@@ -32,6 +32,7 @@ class SheetPage(QWidget):
         self._read_only = False
         self._words = words
         self._why = "cell"
+        self.help_of: Callable[[str, str], str] = _no_help
         self.chooser = Chooser(words, role)
         self.model = SheetModel(parent=self)
         self.view = SheetView(self.model)
@@ -117,6 +118,8 @@ class SheetPage(QWidget):
             return
         sheet = self._document.sheets[number]
         self.letterhead.show_document(self._document, sheet)
+        helps = ((n, self.help_of(sheet.form, one.field)) for n, one in enumerate(sheet.columns))
+        self.view.heading.show_helps({number: said for number, said in helps if said})
         before = self.view.currentIndex()
         place = (before.row(), before.column())
         fresh = sheet.form != self.sheet.form or sheet.unit != self.sheet.unit
@@ -224,3 +227,7 @@ class SheetPage(QWidget):
         self.balloon.move(QPoint(max(left, 0), max(below, 0)))
         self.balloon.show()
         self._fading.start(_BALLOON_MS)
+
+
+def _no_help(form: str, field: str) -> str:
+    return ""
