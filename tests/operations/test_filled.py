@@ -177,3 +177,21 @@ def test_a_cancelled_reading_stores_nothing(office: House) -> None:
     with pytest.raises(Cancelled):
         enter_from_workbook(office, file=file, author="Beto", cancelled=lambda: True)
     assert said(office, "1.1") is None
+
+
+def test_a_cell_that_nobody_touched_does_not_undo_what_is_younger(office: House) -> None:
+    def say(value: str, activity: str) -> None:
+        enter(office, unit=NORTH, activity=activity, period=JULY, value=value, author="Beto")
+
+    row, other = row_of(office, NORTH, "1.1"), row_of(office, NORTH, "1.2")
+    say("1,500", "1.1")
+    say("3", "1.2")
+    file = exported(office)
+    say("1,700", "1.1")
+    say("4", "1.2")
+    fill(file, office, {("1.2", "executed"): 5})
+    outcome = enter_from_workbook(office, file=file, author="Caro")
+    assert [(change.address.item, change.after) for change in outcome.changes] == [(other, 5)]
+    assert outcome.problems == ()
+    place = Address(row, "executed", JULY, find_unit(office.facts(), NORTH))
+    assert office.facts().value(*place) == 1700

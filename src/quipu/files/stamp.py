@@ -73,6 +73,7 @@ def _written_tab(places: TabPlaces, text_at: TextAt) -> dict[str, Any]:
         key = keys.setdefault((address.field, address.period, address.unit), len(keys))
         own = [] if places.rows.get(row) == address.item else [address.item]
         cells.append([row, column, key, *own])
+    was = [[*place, text_at(*place)] for place in places.cells if text_at(*place)]
     return {
         "name": places.name,
         "headers": list(places.headers),
@@ -85,6 +86,7 @@ def _written_tab(places: TabPlaces, text_at: TextAt) -> dict[str, Any]:
         ],
         "keys": [list(key) for key in keys],
         "cells": cells,
+        "was": was,
     }
 
 
@@ -186,9 +188,16 @@ def _placed_tab(tab: Mapping[str, Any], table: RawTable, notes: dict[str, str]) 
             continue
         field, period, unit = (str(part) for part in tab["keys"][key])
         item = str(own[0]) if own else items[row]
-        place = f"{column_letters(column)}{found.get(row, row) + 1}"
-        cells[place] = Address(item, field, period, unit)
-    return SheetStamp({now + 1: items[row] for row, now in found.items()}, cells)
+        cells[_place(found.get(row, row), column)] = Address(item, field, period, unit)
+    # The first workbooks did not say what stood in their cells.
+    was = {
+        _place(found.get(row, row), column): str(text) for row, column, text in tab.get("was", ())
+    }
+    return SheetStamp({now + 1: items[row] for row, now in found.items()}, cells, was)
+
+
+def _place(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row + 1}"
 
 
 def _found_rows(tab: Mapping[str, Any], height: int, text_at: TextAt) -> dict[int, int]:

@@ -168,10 +168,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class SheetStamp:
-    """The stamped places of one tab."""
+    """The stamped places of one tab; `was` has the texts that stood in its cells, where any did."""
 
     rows: Mapping[int, str]
     cells: Mapping[str, Address]
+    was: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,15 @@ _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class _FilledCell:
-    """An editable cell of a filled workbook: what it changes, where it stands, what it holds."""
+    """An editable cell of a filled workbook: what it changes, where it stands, what it holds.
+
+    `was` is the text that stood there when the workbook was exported.
+    """
 
     address: Address
     where: str
     cell: RawCell
+    was: str = ""
 
 
 def enter_from_workbook(
@@ -50,8 +54,8 @@ def enter_from_workbook(
     The stamp must be there and name this data, this plan, a period of it, and a form as it is
     here; raises `InputError` `stamp-missing`, `stamp-damaged`, `stamp-newer`, `stamp-other-data`,
     `stamp-other-plan`, `stamp-other-period`, `stamp-other-form`. A malformed cell becomes a
-    problem with its place. A cell that is blank while a value is stored blanks nothing: the
-    value may be younger than the workbook (`blank-kept`).
+    problem with its place. A cell that nobody touched changes nothing, and one that is blank while
+    a value is stored blanks nothing: the value may be younger than the workbook (`blank-kept`).
     """
     raw = read_file(file)
     facts = house.facts()
@@ -104,7 +108,8 @@ def _filled_cells(raw: RawFile, stamp: Stamp) -> Iterator[_FilledCell]:
         table = tables[name]
         for place, address in tab.cells.items():
             row, column = _position(place)
-            yield _FilledCell(address, table.place(row, column), _cell_at(table, row, column))
+            cell = _cell_at(table, row, column)
+            yield _FilledCell(address, table.place(row, column), cell, tab.was.get(place, ""))
 
 
 def _position(place: str) -> tuple[int, int]:
@@ -130,7 +135,7 @@ def _read(house: House, facts: Facts, filled: _FilledCell) -> Entry | Problem | 
         value = _value(house, facts, filled)
     except UnreadableText as mistake:
         return cell_problem(facts, typed, mistake)
-    if value == stored:
+    if value == stored or _untouched(house, facts, filled, value):
         return None
     refusal = may_change(house, facts, address)
     if refusal:
@@ -139,6 +144,16 @@ def _read(house: House, facts: Facts, filled: _FilledCell) -> Entry | Problem | 
         kept = cell_problem(facts, typed, UnreadableText("blank-kept"))
         return replace(kept, severity="info")
     return (address, value)
+
+
+def _untouched(house: House, facts: Facts, filled: _FilledCell, value: Value) -> bool:
+    """Tell whether a cell says what it said when exported: what is stored now is then younger."""
+    if not filled.was:
+        return False
+    try:
+        return value == read_typed(house, facts, filled.address, filled.was)
+    except UnreadableText:
+        return False
 
 
 def _value(house: House, facts: Facts, filled: _FilledCell) -> Value:
