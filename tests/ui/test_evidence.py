@@ -130,6 +130,22 @@ def test_a_file_is_let_fall_on_the_panel(window: Window, paper: Path) -> None:
     assert [one.file.name for one in panel.model.records] == [paper.name]
 
 
+def test_an_accepted_report_takes_no_more_files(
+    window: Window, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_unit(window)
+    settle(window)
+    monkeypatch.setattr(type(window.sheets), "why_closed", property(lambda _: "closed"))
+    window.evidence.attach(paper)
+    window.menus.actions["attach"].trigger()
+    settle(window)
+    assert "ya se aceptó" in window.notice.sentence.text()
+    window.page.view.go_to(1, 0)
+    settle(window)
+    assert "ya se aceptó" in window.evidence.panel.empty.text()
+    assert not window.evidence.panel.buttons["attach"].isEnabled()
+
+
 def test_without_a_period_there_is_none(window: Window) -> None:
     at_unit(window)
     window.sheets.show_view("plan")

@@ -256,6 +256,10 @@ def test_an_offices_window_has_its_own_units_and_no_editors(
     settle(window)
     assert not window.page.model.writable(0, 5)
     assert [a.data() for a in window.page.chooser.report.menu().actions()] == ["submit"]
+    finding_at(window, "malformed-number")
+    assert window.findings_panel.current() is not None
+    buttons = window.findings_panel.buttons.values()
+    assert not any(button.isVisible() or button.isEnabled() for button in buttons)
 
 
 # -------------------------------------------------------------------------- institution

@@ -62,8 +62,10 @@ class Evidence(QObject):
 
         def show(files: list[Attached]) -> None:
             if address == self.address:
-                writable = not self._sheets.closed
-                self.panel.show_files(self._title(address), files, writable=writable)
+                why = self._sheets.why_closed
+                reason = f"ui.blocked.{why}" if why else ""
+                title = self._title(address)
+                self.panel.show_files(title, files, writable=not why, reason=reason)
 
         self._desk.read(lambda house, _: evidence(house, address=address), show, key="evidence")
 
@@ -90,8 +92,9 @@ class Evidence(QObject):
 
     def ask_file(self) -> None:
         """Ask which file to attach to the chosen activity and period."""
-        if self.address is None or self._sheets.closed:
-            key = "ui.evidence.choose" if self.address is None else "ui.blocked.closed"
+        why = self._sheets.why_closed
+        if self.address is None or why:
+            key = "ui.evidence.choose" if self.address is None else f"ui.blocked.{why}"
             self._stage.notice.say("warning", self._words.text(key))
             return
         title = self._words.text("ui.evidence.title")
@@ -102,7 +105,7 @@ class Evidence(QObject):
     def attach(self, file: Path) -> None:
         """Attach a file to the chosen activity and period."""
         address, author = self.address, self._desk.author
-        if address is None:
+        if address is None or self._sheets.why_closed:
             return
         said = self._words.text("ui.evidence.done", file=file.name, where=self._title(address))
         self._desk.write(

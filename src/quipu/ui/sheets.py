@@ -158,9 +158,9 @@ class Sheets(QObject):
         return column.help.get(self._words.lang, next(iter(column.help.values())))
 
     @property
-    def closed(self) -> bool:
-        """Whether nothing can be reported in the view and period chosen."""
-        return bool(self._why_not(self.view))
+    def why_closed(self) -> str:
+        """Why nothing can be reported in the view and period chosen, `""` where it can."""
+        return self._why_not(self.view)
 
     def show_state(self) -> None:
         """Show how the report of the chosen unit and period stands."""

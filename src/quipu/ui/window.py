@@ -91,7 +91,7 @@ class Window(QMainWindow):
         self.side = Side(words, role)
         self.page = SheetPage(words, role)
         self.welcome = Welcome(words, role)
-        self.cell_panel, self.findings_panel = CellPanel(words), FindingsPanel(words)
+        self.cell_panel, self.findings_panel = CellPanel(words), FindingsPanel(words, role)
         self.status_page, self.disputes_page = StatusPage(words), DisputesPage(words)
         self.tree_editor, self.row_editor = TreeEditor(words), RowEditor(words)
         self.exchange = Exchange(self.stage, lambda: self.show_page("disputes"))

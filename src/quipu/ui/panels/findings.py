@@ -40,9 +40,9 @@ class FindingsPanel(QWidget):
     decided = Signal(object, str)
     closed_wanted = Signal(bool)
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._decides = words, role == "centre"
         self._all: list[Finding] = []
         self._facts = Facts()
         self._unit: str | None = None
@@ -81,7 +81,12 @@ class FindingsPanel(QWidget):
             top.addWidget(part)
         top.addWidget(self.count)
         top.addStretch(1)
+        if not self._decides:
+            whose = QLabel(self._words.text("ui.findings.centre"))
+            whose.setObjectName("muted")
+            top.addWidget(whose)
         for button in self.buttons.values():
+            button.setVisible(self._decides)
             top.addWidget(button)
         page = QVBoxLayout(self)
         page.setContentsMargins(6, 4, 6, 5)
@@ -230,6 +235,8 @@ class FindingsPanel(QWidget):
 
     def _able(self, name: str) -> list[Finding]:
         """Give the chosen findings of which an action can be taken."""
+        if not self._decides:
+            return []
         placed = [one for one in self.selected() if one.item and one.decision is None]
         if name == "accept":
             return [one for one in placed if one.problem.proposal is not None]
