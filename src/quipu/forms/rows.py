@@ -8,9 +8,9 @@ from quipu.domain.facts import Facts
 from quipu.domain.fields import DECISION
 from quipu.domain.period import Period
 from quipu.domain.row import Row
-from quipu.domain.value import PUBLISHED, Value, plain
+from quipu.domain.value import PUBLISHED, Value
 from quipu.forms.definition import Form
-from quipu.forms.numbers import read_number
+from quipu.forms.numbers import read_number, write_number
 from quipu.forms.recognise_dates import read_date
 from quipu.forms.recognise_texts import says_nothing
 from quipu.forms.recognise_words import clean
@@ -151,7 +151,9 @@ def _fields(
         if printed and _stored(name, printed, form) == value:
             found[name] = printed
         elif isinstance(value, Decimal):
-            found[name] = plain(value)
+            # As the form writes numbers, so that it reads the same again.
+            percent = printed.endswith("%")
+            found[name] = write_number(value, form.numbers, percent=percent, grouping=False)
         elif isinstance(value, str):
             found[name] = value
     for name, text in published.items():

@@ -6,6 +6,7 @@ from quipu.domain.facts import Facts
 from quipu.domain.value import PUBLISHED, Value
 from quipu.domain.workflow import CLOSED, report_state
 from quipu.forms.definition import Form
+from quipu.forms.fractions import one_line
 from quipu.operations.calendars import reported_periods, row_periods
 from quipu.operations.cells import read_cell
 from quipu.operations.house import House
@@ -79,4 +80,7 @@ def read_for(form: Form | None, field: str, text: str) -> Value:
     if form is None:
         return read_cell(field, text, "1,234.5")
     column = form.column(field)
+    if column is not None and column.style == "fraction" and text.strip():
+        # Typed on two lines, as it is printed, or on one: it is the same fraction.
+        text = one_line(text)
     return read_cell(field, text, form.numbers, mark=column is not None and column.flags)

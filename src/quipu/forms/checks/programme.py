@@ -140,7 +140,8 @@ def weight_missing(table: Table, asked: Asked) -> Iterator[Problem]:
         parts = below.get(index, [])
         own = row.fields.get("weight") or any(one.fields.get("weight") for _, one in parts)
         if parts and not own:
-            above = _points(before[1], table.form) if before and _has_weight(before[1]) else []
+            said = before[1].published.get("weight", "") if before else ""
+            above = points(said, table.form)
             proposal = plain(above[1]) if len(above) == 2 else None
             yield finding(
                 asked,
@@ -148,13 +149,9 @@ def weight_missing(table: Table, asked: Asked) -> Iterator[Problem]:
                 target="weight",
                 variant="above" if proposal else "",
                 proposal=proposal,
-                above=before[1].fields["weight"] if before and proposal else "",
+                above=said if proposal else "",
             )
         before = numbered
-
-
-def _has_weight(row: Row) -> bool:
-    return bool(row.fields.get("weight"))
 
 
 def _objectives(table: Table) -> list[Numbered]:

@@ -1,0 +1,103 @@
+"""Weighted programmes as offices and centre use them: decided, filled, printed, judged (S4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from quipu.domain.weights import ProgrammeResult
+from quipu.operations.entering import enter
+from quipu.operations.evaluating import evaluate
+from quipu.operations.exporting import export_bundle
+from quipu.operations.filled import enter_from_workbook
+from quipu.operations.findings import decide
+from quipu.operations.findings import findings as find_all
+from quipu.operations.house import House
+from quipu.operations.loading import load_plan
+from quipu.operations.merging import merge_bundles
+from quipu.operations.permission import read_for
+from quipu.operations.printing import print_document
+from quipu.operations.reading import read_plan
+from quipu.operations.workspaces import open_house
+from tests.forms.programme_tables import BY_ID, HEAD, TERRITORIAL, shape
+from tests.operations.plans import admit, ticking
+
+REGION = "Región Norte"
+FORM = "cl-ips"
+TEXT = f"""
+| Actividad III. 1.1: Programa de Trabajo | | |
+| INSTITUCIÓN / REGIÓN ² = {REGION} | Ponderación Programa de Trabajo (%) ³ = 2,2% | |
+| {HEAD} |
+| <u>Pagos</u> Bonos | Pagar. | N° de a N° de b | Diseño. Cierre | Actas | 1,1 1,1 | Caja |
+| | Avisar. | N° de a N° de b | Ejecución. Firma | Actas | | Caja |
+"""
+
+
+def load(house: House) -> None:
+    load_plan(house, text=TEXT, name="programa.psv", form=FORM, year=2010, author="Ana")
+
+
+def item(house: House, text: str) -> str:
+    facts = house.facts()
+    (found,) = [one for one in facts.items() if facts.text(one, "text") == text]
+    return found
+
+
+def judged(house: House) -> ProgrammeResult:
+    (found,) = evaluate(house, period="2010").programmes
+    return found
+
+
+def test_a_printed_workbook_that_nobody_touched_changes_nothing(
+    centre: House, tmp_path: Path
+) -> None:
+    load(centre)
+    file = tmp_path / "programa.xlsx"
+    print_document(centre, form=FORM, file=file)
+    assert enter_from_workbook(centre, file=file, author="Ana").changed == 0
+    printed = read_plan(file=file, form=FORM, year=2010)
+    source = read_plan(text=TEXT, name="programa.psv", form=FORM, year=2010)
+    assert shape(printed.rows) == shape(source.rows)
+
+
+def test_two_weights_in_a_cell_are_decided_one_by_one(centre: House) -> None:
+    load(centre)
+    open_ = {(one.problem.check, one.problem.item) for one in find_all(centre)}
+    pay, tell = item(centre, "Pagar."), item(centre, "Avisar.")
+    assert {("two-values-in-cell", pay), ("weight-missing", tell)} <= open_
+    for check, row in (("two-values-in-cell", pay), ("weight-missing", tell)):
+        decide(centre, item=row, check=check, action="accept", target="weight", author="Ana")
+    facts = centre.facts()
+    assert [facts.number(one, "weight") for one in (pay, tell)] == [Decimal("1.1")] * 2
+    assert facts.text(pay, "weight.published") == "1,1 1,1"
+    left = {one.problem.check for one in find_all(centre) if not one.decision}
+    assert not left & {"two-values-in-cell", "weight-missing", "weights-sum"}
+
+
+def test_an_office_reports_and_the_centre_judges(centre: House, tmp_path: Path) -> None:
+    load(centre)
+    assert judged(centre).needed == ("Diseño.", "Cierre", "Ejecución.", "Firma")
+    joined = admit(centre, tmp_path, "Norte", REGION)
+    parcel = tmp_path / "norte.quipu"
+    with open_house(folder=joined.folder, write=True, clock=ticking()) as office:
+        for name in ("Diseño.", "Cierre", "Ejecución."):
+            enter(office, unit=REGION, activity=name, period="2010", value="1", author="Beto")
+        export_bundle(office, file=parcel)
+    merge_bundles(centre, files=[parcel])
+    found = judged(centre)
+    assert found.standing.by_count == Decimal("0.75")
+    assert not found.standing.approved
+    assert found.needed == ("Firma",)
+    with open_house(folder=joined.folder, write=True, clock=ticking()) as office:
+        enter(office, unit=REGION, activity="Firma", period="2010", value="1", author="Beto")
+        assert judged(office).standing.approved
+    assert evaluate(centre, period="2010", units=[REGION]).programmes == (found,)
+
+
+@pytest.mark.parametrize("text", ["a hechas / b", "a hechas\nb"])
+def test_a_fraction_is_typed_on_one_line_or_two(text: str) -> None:
+    form = BY_ID[TERRITORIAL]
+    assert read_for(form, "indicator", text) == "a hechas / b"
+    assert read_for(form, "indicator", "") is None
