@@ -50,16 +50,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A finding of reading: what it is about, what is printed, and what may be meant."""
+    """A text that may belong to two items: where it is kept, and what else it may be of."""
 
-    check: str
     variant: str
     node: Node
-    target: str
     value: str
-    proposal: str | None = None
-    kept: str = ""
-    other: str = ""
+    kept: str
+    other: str
 
 
 @dataclass

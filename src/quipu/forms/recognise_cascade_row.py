@@ -82,7 +82,8 @@ class _Row:
         if target is not None:
             self._take_list(target, listed)
             self._take_fields(target)
-        self._report(target)
+        if target is not None and self.shift is not None:
+            target.extra = self.shift.raw
         tree.pending += [(word, self.place, self.table) for word in self.closing]
 
     def _tails(self, *, fresh: bool) -> None:
@@ -116,9 +117,7 @@ class _Row:
     ) -> None:
         mark = other.mark if isinstance(other, Piece) else label(other)
         here = label(kept) if kept is not None else ""
-        self.tree.doubts.append(
-            Doubt("join-ambiguous", variant, node, "text", value, None, here, mark)
-        )
+        self.tree.doubts.append(Doubt(variant, node, value, here, mark))
 
     def _begin_items(self) -> None:
         for level in self.tree.coded:
@@ -176,11 +175,9 @@ class _Row:
                 self._doubt("fragment", node, listed[0].text, anchor, before.above)
                 return listed[1:]
             return listed
-        sure = not lost and before.code.isdigit() and foreign[0].mark == str(int(before.code) + 1)
-        nodes = [self.tree.item(before.above, piece, self.place, self.table) for piece in foreign]
-        if not sure:
-            value = " ".join(piece.raw for piece in foreign)
-            self._doubt("numbers", nodes[0], value, before.above, anchor)
+        # Where their numbers do not go on, the checks say so: `join-ambiguous`.
+        for piece in foreign:
+            self.tree.item(before.above, piece, self.place, self.table)
         return listed[restart:]
 
     def _take_fields(self, anchor: Node) -> None:
@@ -189,36 +186,3 @@ class _Row:
             if self.repeated and plain_words(printed) == plain_words(text):
                 continue
             anchor.fields[name] = f"{printed} {text}".strip()
-
-    def _report(self, anchor: Node | None) -> None:
-        tree = self.tree
-        if anchor is None:
-            return
-        for word in (*self.opening, *self.closing):
-            tree.doubts.append(
-                Doubt("heading-in-cell", "", anchor, "text", word, None, label(anchor))
-            )
-        if self.shift is not None:
-            anchor.extra = self.shift.raw
-            reading = _reading(self.shift, tree)
-            dropped = self.shift.dropped
-            tree.doubts.append(
-                Doubt(
-                    "row-shifted",
-                    self.shift.variant,
-                    anchor,
-                    "text",
-                    dropped or self.shift.raw,
-                    reading,
-                )
-            )
-
-
-def _reading(shift: Moved, tree: Cascade) -> str:
-    """Write how a shifted row is read: each heading and its cell, in the form's order."""
-    parts = []
-    for column in tree.form.columns:
-        text = clean(shift.cells.get(key_of(column, tree.outline), ""))
-        if text:
-            parts.append(f"{column.header[0]}: {text}")
-    return " · ".join(parts)

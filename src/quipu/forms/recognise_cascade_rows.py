@@ -1,7 +1,5 @@
 """The tree of a cascade as rows of a plan, each before what hangs from it."""
 
-import itertools
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +9,7 @@ from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.forms.checks import asked_for
 from quipu.forms.definition import Form
-from quipu.forms.recognise_cascade import Cascade, Doubt, Node, label, walk
+from quipu.forms.recognise_cascade import Cascade, Doubt, Node, walk
 from quipu.forms.recognise_cells import paragraphs
 from quipu.forms.recognise_findings import Place
 from quipu.forms.recognise_words import clean, plain_words
@@ -46,8 +44,7 @@ def emit(tree: Cascade, first: int) -> tuple[list[Emitted], list[Problem]]:
         )
         for node in nodes
     ]
-    doubts = [*tree.doubts, *_shared_blocks(nodes, tree)]
-    problems = [_problem(doubt, tree.form, index[id(doubt.node)]) for doubt in doubts]
+    problems = [_problem(doubt, tree.form, index[id(doubt.node)]) for doubt in tree.doubts]
     return rows, problems
 
 
@@ -95,40 +92,17 @@ def responsible(plain: str, printed: str, lead: str) -> dict[str, str]:
     return {lead: SEPARATOR.join(mentions.leads), "support": SEPARATOR.join(mentions.others)}
 
 
-def _shared_blocks(nodes: Sequence[Node], tree: Cascade) -> Iterator[Doubt]:
-    """Find initiatives left without items beside one that has items and nothing else (S0-15).
-
-    A page that cut a row may have printed the items of the first beside the second.
-    """
-    anchors = [node for node in nodes if node.level is tree.anchors]
-    for before, after in itertools.pairwise(anchors):
-        empty = not before.below and before.fields and before.above is after.above
-        if empty and after.below and not after.fields:
-            first = after.below[0].printed
-            yield Doubt(
-                "join-ambiguous", "block", after, "text", first, None, label(after), label(before)
-            )
-
-
 def _problem(doubt: Doubt, form: Form, row: int) -> Problem:
-    asked = asked_for(doubt.check, form)
+    asked = asked_for("join-ambiguous", form)
+    words = {"value": doubt.value, "kept": doubt.kept, "other": doubt.other}
     return Problem(
         check=asked.name,
         severity=asked.severity,
-        where=doubt.node.place.of(doubt.target),
+        where=doubt.node.place.of("text"),
         code=doubt.node.code,
         row=row,
-        target=doubt.target,
+        target="text",
         value=doubt.value,
-        proposal=doubt.proposal,
         variant=doubt.variant,
-        params={
-            "value": doubt.value,
-            "proposal": doubt.proposal or "",
-            "code": doubt.node.code,
-            "text": doubt.node.text,
-            "kept": doubt.kept,
-            "other": doubt.other,
-            "candidates": doubt.other,
-        },
+        params={**words, "code": doubt.node.code, "text": doubt.node.text},
     )

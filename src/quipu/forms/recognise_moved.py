@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from quipu.domain.duration import read_duration
 from quipu.domain.mentions import looks_like_units
+from quipu.forms.checks.cells import BETWEEN
 from quipu.forms.definition import Column, Form, Level
 from quipu.forms.recognise_body import Layout
 from quipu.forms.recognise_cells import coded_pieces, leading_level, list_pieces
@@ -65,9 +66,7 @@ class Moved:
     """A row as it was meant: its cells, and what was printed where (`raw`)."""
 
     cells: Mapping[Key, str]
-    variant: str
     raw: str
-    dropped: str = ""
 
 
 def key_of(column: Column, outline: Outline) -> Key:
@@ -85,17 +84,14 @@ def moved(filled: Sequence[tuple[int, str]], layout: Layout, outline: Outline) -
     """
     keys = {at: key_of(slot.column, outline) for at, slot in layout.slots.items()}
     cells = {keys[at]: text for at, text in filled if at in keys}
-    raw = " | ".join(clean(text) for _, text in filled)
+    raw = BETWEEN.join(clean(text) for _, text in filled)
     found = _in_place(cells, outline)
     rest = _later(filled, keys, layout, outline)
     if rest is not None and _is_disturbed(rest, found or cells, keys, filled, outline):
         told = _told(rest, dict(found or cells), outline)
         if told is not None:
-            return Moved(told, "cells", raw)
-    if found is not None:
-        before = cells.keys() - found.keys()
-        return Moved(found, "repeated", raw, dropped=next((cells[key] for key in before), ""))
-    return None
+            return Moved(told, raw)
+    return Moved(found, raw) if found is not None else None
 
 
 def _in_place(cells: Mapping[Key, str], outline: Outline) -> dict[Key, str] | None:

@@ -8,7 +8,18 @@ from types import MappingProxyType
 
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
-from quipu.forms.checks import cascade, codes, goals, links, money, programme, shifts, sums, texts
+from quipu.forms.checks import (
+    cascade,
+    cells,
+    codes,
+    goals,
+    links,
+    money,
+    programme,
+    shifts,
+    sums,
+    texts,
+)
 from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table, Whole
 from quipu.forms.definition import CheckUse, Form
 
@@ -21,7 +32,7 @@ _ALL: tuple[CheckInfo, ...] = (
         "mixed-measure", "warning", cascade.both(sums.mixed_measure, cascade.measures_differ)
     ),
     CheckInfo("over-hundred", "error", sums.over_hundred),
-    CheckInfo("row-shifted", "error", shifts.row_shifted),
+    CheckInfo("row-shifted", "error", cascade.both(shifts.row_shifted, cells.cells_moved)),
     CheckInfo("code-missing", "warning", codes.code_missing),
     CheckInfo("code-odd", "info", codes.code_odd),
     CheckInfo("code-gap", "info", codes.code_gap),
@@ -86,9 +97,9 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("column-unknown", "info"),
     CheckInfo("unit-from-sheet", "info"),
     CheckInfo("year-differs", "info"),
-    CheckInfo("heading-in-cell", "info"),
+    CheckInfo("heading-in-cell", "info", cells.headings_inside),
     # What only the comparison with the stored plan shows.
-    CheckInfo("join-ambiguous", "warning"),
+    CheckInfo("join-ambiguous", "warning", cells.lists_shared),
 )
 
 CHECKS: dict[str, CheckInfo] = {info.name: info for info in _ALL}
