@@ -148,26 +148,26 @@ def _evaluation(found: Evaluation, facts: Facts) -> dict[str, object]:
         }
         for one in found.units
     ]
-    programmes = [
-        {
-            "name": one.name,
-            "unit": facts.text(one.unit, "name"),
-            "weight": plain.number(one.weight),
-            "by_count": _share(one.standing.by_count),
-            "by_weight": _share(one.standing.by_weight),
-            "approved": one.standing.approved,
-            "earned": plain.number(one.standing.earned),
-            "needed": list(one.needed),
-        }
-        for one in found.programmes
-    ]
     # The levels above activities come with the forms that have them.
     return {
         "period": found.period,
         "rows": rows,
         "units": units,
         "nodes": [],
-        "programmes": programmes,
+        "programmes": [_programme(one, facts) for one in found.programmes],
+    }
+
+
+def _programme(found: ProgrammeResult, facts: Facts) -> dict[str, object]:
+    return {
+        "name": found.name,
+        "unit": facts.text(found.unit, "name"),
+        "weight": plain.number(found.weight),
+        "by_count": _share(found.standing.by_count),
+        "by_weight": _share(found.standing.by_weight),
+        "approved": found.standing.approved,
+        "earned": plain.number(found.standing.earned),
+        "needed": list(found.needed),
     }
 
 
