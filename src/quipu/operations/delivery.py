@@ -21,7 +21,8 @@ _WHOLE = "whole"
 class Arrival:
     """What a file that came is: a bundle at `path`, or part of one that is not whole yet.
 
-    `waiting` are the parameters of the sentence that says which parts are missing.
+    `waiting` are the parameters of the sentence that says which parts are missing; none where the
+    bundle was made whole in this sitting already.
     """
 
     path: Path | None
@@ -35,6 +36,7 @@ class Deliveries:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seen: dict[str, list[int]] = {}
+        self._done: set[str] = set()
 
     def arrive(self, copy: Path, number: int) -> Arrival:
         """Take one file of the sitting, its `number`; a part is kept until all are there.
@@ -46,6 +48,8 @@ class Deliveries:
         if part is None:
             return Arrival(copy, {})
         gathered = f"{_SETS}{part.bundle}-{part.of}"
+        if gathered in self._done:
+            return Arrival(None, {}, gathered)
         folder = self._folder / INBOX / gathered
         self._seen.setdefault(gathered, []).append(number)
         _keep(folder, copy, part)
@@ -64,6 +68,7 @@ class Deliveries:
     def forget(self, arrival: Arrival) -> None:
         """Drop the parts of a bundle that was merged or refused."""
         if arrival.gathered:
+            self._done.add(arrival.gathered)
             shutil.rmtree(self._folder / INBOX / arrival.gathered)
 
     def superseded(self) -> set[int]:

@@ -136,6 +136,8 @@ def _arrived(
 ) -> BundleResult:
     """Merge a file that is a bundle, or makes one with the parts that came before."""
     arrival = deliveries.arrive(copy, index)
+    if arrival.path is None and not arrival.waiting:
+        return BundleResult(file, "", "kept")
     if arrival.path is None:
         told = {**arrival.waiting, "file": file.name}
         return BundleResult(file, "", "waiting", reason="parts-missing", params=told)
