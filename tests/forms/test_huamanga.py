@@ -151,6 +151,14 @@ def test_an_only_mark_after_december_is_decembers() -> None:
     assert [(one.check, one.variant) for one in alone.problems] == [("row-shifted", "mark-alone")]
 
 
+def test_a_number_before_an_activity_is_no_mark_and_no_month() -> None:
+    head = line(["N°", "ACTIVIDADES", *MONTHS])
+    rows = [line(["1", "Primera evaluación", "", "X"]), line(["2", "Seguimiento", ""])]
+    reading = read("\n".join([head, *rows]))
+    assert [list(row.targets) for row in reading.rows] == [["2017-02"], []]
+    assert {one.check for one in reading.problems} == {"column-unknown"}
+
+
 @pytest.mark.parametrize(
     ("title", "name", "rows", "form"),
     [

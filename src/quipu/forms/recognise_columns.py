@@ -114,6 +114,8 @@ class Wording:
                     continue  # a heading left blank, or a letter that says nothing alone
                 if column.periods is None:
                     wording.exact.setdefault(stems(words), column)
+                elif column.periods == "month" and month_letter(words):
+                    continue  # `N` alone is a number's heading; letters count as a whole
                 elif len(column.header) == _PARTS.get(column.periods):
                     wording.parts.setdefault(stems(words), Slot(column, place + 1))
         return wording

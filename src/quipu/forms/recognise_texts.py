@@ -11,26 +11,8 @@ _NEXT = re.compile(r"(?<=[.;])\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ][a-záéí
 _ENDED = (".", ";", ":")
 _GOES_ON = frozenset(
     [
-        "a",
-        "al",
-        "con",
-        "de",
-        "del",
-        "e",
-        "el",
-        "en",
-        "la",
-        "las",
-        "los",
-        "o",
-        "para",
-        "por",
-        "que",
-        "su",
-        "sus",
-        "un",
-        "una",
-        "y",
+        *("a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por"),
+        *("que", "su", "sus", "un", "una", "y"),
     ]
 )
 

@@ -55,7 +55,7 @@ def two_targets(table: Table, asked: Asked) -> Iterator[Problem]:
                 variant="unclear" if pair else "target",
                 value=text,
                 proposal=None if pair or len(parts) != len(goals) else "; ".join(parts),
-                short=threshold_text(goals),
+                short=_short(parts) if len(parts) == len(goals) else threshold_text(goals),
                 first=pair.group(1) if pair else "",
                 rest=text[pair.end() :].strip(" .") if pair else "",
             )
@@ -73,7 +73,12 @@ def _goal_columns(table: Table) -> list[Column]:
 def _parts(text: str) -> list[str]:
     """Give the targets of a cell, each beginning at its number."""
     places = [0, *(found.end() for found in _BEGINNING.finditer(text)), len(text)]
-    return [text[first:last].strip(" ;,/") for first, last in pairwise(places)]
+    parts = (text[first:last].strip(" ;,/") for first, last in pairwise(places))
+    return [part.removesuffix(" y").rstrip(" ,") for part in parts]
+
+
+def _short(parts: list[str]) -> str:
+    return " + ".join(threshold_text(read_goals(part)) for part in parts)
 
 
 def code_in_text(table: Table, asked: Asked) -> Iterator[Problem]:

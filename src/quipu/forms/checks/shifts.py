@@ -58,7 +58,8 @@ def mark_beyond(row: Row, form: Form) -> bool:
     """Tell whether a row's only mark stands beyond the last period (S3-05)."""
     flagged = any(column.flags and column.periods for column in form.columns)
     extra = row.published.get("extra", "").strip()
-    return flagged and not row.targets and 0 < len(extra) <= 2
+    mark = 0 < len(extra) <= 2 and (extra in "xX" or not any(map(str.isalnum, extra)))
+    return flagged and not row.targets and mark
 
 
 def _last(form: Form, example: str) -> dict[str, Decimal]:
