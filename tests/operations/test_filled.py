@@ -99,7 +99,8 @@ def test_what_may_not_be_written_is_told(centre: House) -> None:
     load(centre)
     admit(centre, centre.folder.parent, "Norte", NORTH)
     joined = admit(centre, centre.folder.parent, "Sur", SOUTH, OFFICE)
-    file = exported(centre)
+    # Of the whole institution: some rows are this office's, others it has never seen.
+    file = exported(centre, unit="")
     fill(file, centre, {("1.1", "executed"): 5})
     with open_house(folder=joined.folder, write=True) as other:
         outcome = enter_from_workbook(other, file=file, author="Beto")
@@ -195,3 +196,11 @@ def test_a_cell_that_nobody_touched_does_not_undo_what_is_younger(office: House)
     assert outcome.problems == ()
     place = Address(row, "executed", JULY, find_unit(office.facts(), NORTH))
     assert office.facts().value(*place) == 1700
+
+
+def test_a_workbook_of_another_office_is_refused(centre: House, office: House) -> None:
+    file = exported(centre, unit=SOUTH)
+    fill(file, centre, {("2.1", "executed"): 5})
+    with pytest.raises(InputError, match="stamp-other-rows"):
+        enter_from_workbook(office, file=file, author="Beto")
+    assert enter_from_workbook(centre, file=file, author="Ana").changed == 1

@@ -53,9 +53,9 @@ def enter_from_workbook(
 
     The stamp must be there and name this data, this plan, a period of it, and a form as it is
     here; raises `InputError` `stamp-missing`, `stamp-damaged`, `stamp-newer`, `stamp-other-data`,
-    `stamp-other-plan`, `stamp-other-period`, `stamp-other-form`. A malformed cell becomes a
-    problem with its place. A cell that nobody touched changes nothing, and one that is blank while
-    a value is stored blanks nothing: the value may be younger than the workbook (`blank-kept`).
+    `stamp-other-plan`, `stamp-other-rows`, `stamp-other-period`, `stamp-other-form`. A malformed
+    cell becomes a problem with its place. A cell that nobody touched changes nothing, and one that
+    is blank while a value is stored blanks nothing: the value may be younger (`blank-kept`).
     """
     raw = read_file(file)
     facts = house.facts()
@@ -84,6 +84,9 @@ def _checked_stamp(house: House, facts: Facts, raw: RawFile) -> Stamp:
         raise InputError("stamp-other-data", file=raw.name)
     if stamp.plan not in facts:
         raise InputError("stamp-other-plan", file=raw.name)
+    items = {address.item for tab in stamp.sheets.values() for address in tab.cells.values()}
+    if items and not any(item in facts for item in items):
+        raise InputError("stamp-other-rows", file=raw.name)
     if stamp.view == "progress" and not _is_period(house, facts, stamp):
         raise InputError("stamp-other-period", file=raw.name, period=stamp.period)
     request = DrawRequest(stamp.plan, stamp.view, stamp.period, dataset=stamp.dataset)
