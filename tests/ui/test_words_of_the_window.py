@@ -17,6 +17,7 @@ from quipu.operations.running import Cancelled
 from quipu.ui import menus, plan_keeping, side
 from quipu.ui.pages import row_editor, status, tree_editor
 from quipu.ui.panels import evidence, findings
+from quipu.ui.qt_words import KEYS, QtWords
 from quipu.ui.sheet import chooser
 from quipu.ui.speech import (
     error_sentence,
@@ -83,6 +84,15 @@ def test_every_word_is_there(lang: str) -> None:
     keys = {*written_out(), *put_together()}
     assert len(keys) > 200
     assert sorted(key for key in keys if not words.has(key)) == []
+
+
+def test_qts_own_dialogs_speak_the_language(words: Words) -> None:
+    lacking = QtWords(words)
+    assert not lacking.isEmpty()
+    said = [lacking.translate("QFileDialog", source) for source in KEYS]
+    assert said[:2] == ["Buscar en:", "Tipo de archivos:"]
+    assert all(said)
+    assert not lacking.translate("QFileDialog", "Cancel")
 
 
 def test_errors_are_sentences(words: Words) -> None:

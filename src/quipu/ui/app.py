@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication  # isort: skip
 from quipu.ui import look, memory
 from quipu.ui.memory import Memory
 from quipu.ui.pictures import take_pages
+from quipu.ui.qt_words import QtWords
 from quipu.ui.speech import error_sentence
 from quipu.ui.start import StartPage
 from quipu.ui.window import Window
@@ -38,6 +39,7 @@ class Program:
         self.start: StartPage | None = None
         self.window: Window | None = None
         self._translator = QTranslator()
+        self._lacking = QTranslator()
         look.dress(app)
 
     @property
@@ -52,6 +54,9 @@ class Program:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{language}", folder):
             self._app.installTranslator(self._translator)
+        self._app.removeTranslator(self._lacking)
+        self._lacking = QtWords(self.words)
+        self._app.installTranslator(self._lacking)
 
     def _remember(self, changed: Memory) -> None:
         self.memory = changed

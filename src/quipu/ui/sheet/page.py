@@ -45,7 +45,7 @@ class SheetPage(QWidget):
         self.balloon.setObjectName("balloon")
         self.balloon.setWordWrap(True)
         self.balloon.hide()
-        self.empty = QLabel(words.text("ui.sheet.empty"))
+        self.empty = QLabel(words.text("ui.sheet.opening"))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setObjectName("muted")
         self._arrange()
@@ -109,6 +109,7 @@ class SheetPage(QWidget):
         self.tabs.setCurrentIndex(min(at, len(sheets) - 1))
         self.tabs.blockSignals(False)
         self.tabs.setVisible(len(sheets) > 1)
+        self.empty.setText(self._words.text("ui.sheet.empty"))
         self._stack.setCurrentIndex(1 if sheets else 0)
         self._show_tab(self.tabs.currentIndex())
 
