@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem
@@ -86,13 +87,18 @@ def test_every_word_is_there(lang: str) -> None:
     assert sorted(key for key in keys if not words.has(key)) == []
 
 
-def test_qts_own_dialogs_speak_the_language(words: Words) -> None:
+def test_qts_own_dialogs_speak_the_language(words: Words, qapp: QApplication) -> None:
     lacking = QtWords(words)
     assert not lacking.isEmpty()
-    said = [lacking.translate("QFileDialog", source) for source in KEYS]
-    assert said[:2] == ["Buscar en:", "Tipo de archivos:"]
+    qapp.installTranslator(lacking)
+    try:
+        said = [qapp.translate("QFileDialog", source) for source in KEYS]
+        other = qapp.translate("QFileDialog", "&Open")
+    finally:
+        qapp.removeTranslator(lacking)
+    assert said[:2] == ["&Buscar en:", "&Tipo de archivos:"]
     assert all(said)
-    assert not lacking.translate("QFileDialog", "Cancel")
+    assert other == "&Open"
 
 
 def test_errors_are_sentences(words: Words) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QTranslator
 from quipu.words import Words
 
 KEYS: Final = {
-    "Look in:": "ui.qt.look-in",
-    "Files of type:": "ui.qt.files-of-type",
+    "&Look in:": "ui.qt.look-in",
+    "Files of &type:": "ui.qt.files-of-type",
     "Folder": "ui.qt.folder",
     "Directory:": "ui.qt.directory",
     "&Choose": "ui.qt.choose",
@@ -30,7 +30,7 @@ class QtWords(QTranslator):
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        """Give a text's words, nothing where Qt has its own."""
-        key = KEYS.get(source, "")
-        return self._words.text(key) if key else ""
+    ) -> str | None:
+        """Give a text's words; `None` (an empty text would be shown) where Qt has its own."""
+        key = KEYS.get(source)
+        return self._words.text(key) if key is not None else None
