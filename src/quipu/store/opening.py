@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from quipu.disk import flush_folder
@@ -19,6 +19,15 @@ SCHEMA = 1
 """The newest migration; compared before any migration is imported."""
 
 READING, WRITING = "BEGIN", "BEGIN IMMEDIATE"
+
+_STUMBLES = (
+    sqlite3.DatabaseError,
+    SQLAlchemyError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+)
 
 _CODES = {
     "SQLITE_BUSY": "workspace-busy",
@@ -41,7 +50,7 @@ def check_version(folder: Path) -> int:
     path = folder / DATABASE
     if not path.is_file():
         raise WorkspaceError("workspace-missing", folder=folder)
-    with translated(folder):
+    with doubting(folder), translated(folder):
         connection = sqlite3.connect(_uri(path, write=False), uri=True)
         try:
             found = connection.execute("SELECT version FROM schema_version").fetchone()
@@ -53,7 +62,8 @@ def check_version(folder: Path) -> int:
             connection.close()
     if found is None:
         raise WorkspaceError("workspace-damaged", folder=folder)
-    version = int(found[0])
+    with doubting(folder):
+        version = int(found[0])
     if version > SCHEMA:
         raise WorkspaceError("workspace-newer", folder=folder, version=version, known=SCHEMA)
     return version
@@ -133,6 +143,20 @@ def translated(folder: Path) -> Iterator[None]:
         raise _translate(error.orig, folder) or error from error
     except sqlite3.Error as error:
         raise _translate(error, folder) or error from error
+
+
+@contextmanager
+def doubting(folder: Path) -> Iterator[None]:
+    """Give whatever reading stumbles over as `WorkspaceError("workspace-damaged")`.
+
+    For reading alone: what a database says that no version wrote (a type, a number, a text that is
+    gone) shows in many ways, and only there does each of them mean damage.
+    """
+    try:
+        yield
+    except _STUMBLES as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise WorkspaceError("workspace-damaged", folder=folder, reason=reason) from error
 
 
 def _translate(error: BaseException | None, folder: Path) -> WorkspaceError | None:

@@ -121,7 +121,7 @@ class Workspace:
         self._lock = lock
         self._gate = threading.RLock()
         self._pen: Pen | None = None
-        with opening.translated(folder):
+        with opening.doubting(folder), opening.translated(folder):
             path = folder / opening.DATABASE
             self._connection = opening.connect(path, write=lock is not None)
             try:
@@ -170,7 +170,7 @@ class Workspace:
 
     @contextmanager
     def _reading(self) -> Iterator[Ledger]:
-        with self._gate, opening.translated(self.folder):
+        with self._gate, opening.doubting(self.folder), opening.translated(self.folder):
             if self._connection.in_transaction():
                 yield self._ledger
                 return
@@ -189,7 +189,11 @@ class Workspace:
         Reads one state from its beginning to its end, whatever is written meanwhile.
         """
         path = self.folder / opening.DATABASE
-        with opening.translated(self.folder), opening.connect(path, write=False) as connection:
+        with (
+            opening.doubting(self.folder),
+            opening.translated(self.folder),
+            opening.connect(path, write=False) as connection,
+        ):
             yield from reading.sorted_facts(connection)
 
     def history(
@@ -277,7 +281,7 @@ class Workspace:
 
     def rebuild(self) -> int:
         """Read every register from the ledger again; gives how many showed something else."""
-        with self._writing():
+        with opening.doubting(self.folder), self._writing():
             return safekeeping.rebuild(self._ledger)
 
     @contextmanager
