@@ -381,33 +381,3 @@ def test_a_table_of_thousands_of_rows_is_written_soon(tmp_path: Path) -> None:
     write_workbook(document(sheet(1500)), path)
     assert time.process_time() - start < 20
     assert len(read_file(path).tables[0].rows) == 1506
-
-
-def test_a_book_of_sections_has_a_tab_for_its_texts_and_titles_on_its_tables(
-    tmp_path: Path,
-) -> None:
-    tall = Page(landscape=False)
-    blocks = (
-        Text("PREFACIO", "section"),
-        Text("Un camino."),
-        PageBreak(Page()),
-        Text("CONTROL DE CAMBIOS", "section"),
-        small(Cell("a"), name="Cambios"),
-        PageBreak(tall),
-        Text("ANEXOS", "section"),
-        small(Cell("b"), name="Anexo", title="Anexo 1"),
-    )
-    path = tmp_path / "book.xlsx"
-    assert write_workbook(replace(document(*blocks), page=tall), path) == 3
-    book = opened(path)
-    assert book.sheetnames == ["PREFACIO", "Cambios", "Anexo"]
-    assert [book[name].page_setup.orientation for name in book.sheetnames] == [
-        "portrait", "landscape", "portrait",
-    ]  # fmt: skip
-    texts = {
-        name: [one.value for row in book[name] for one in row if one.value]
-        for name in book.sheetnames
-    }
-    assert "CONTROL DE CAMBIOS" in texts["Cambios"]
-    assert {"ANEXOS", "Anexo 1"} <= set(texts["Anexo"])
-    assert "Un camino." in texts["PREFACIO"]

@@ -1,9 +1,11 @@
 """Whether a printed page still says what the plan says, and which rows changed since."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from quipu import settings
 from quipu.domain.facts import Facts
@@ -11,6 +13,9 @@ from quipu.domain.problem import Problem
 from quipu.operations.finding import unit_name
 from quipu.operations.house import House
 from quipu.operations.printing import document
+
+if TYPE_CHECKING:
+    from quipu.files.pdf_checks import PageCheck
 
 PageState = Literal["same", "changed", "gone"]
 
@@ -65,18 +70,9 @@ def verify_paper(house: House, *, file: Path) -> PaperVerified:
         PageVerified(page.number, page.code, _state(page.number, page.code, codes))
         for page in printed.pages
     )
-    before = {item: rest for page in printed.pages for item, rest in page.rows.items()}
-    after = {item: rest for page in now.pages for item, rest in page.rows.items()}
-    facts = house.facts()
     problems = [
         *(_page_problem(page) for page in pages if page.state != "same"),
-        *(_row_problem(facts, "row-gone", item) for item in before if item not in after),
-        *(
-            _row_problem(facts, "row-changed", item)
-            for item, rest in before.items()
-            if after.get(item, rest) != rest
-        ),
-        *(_row_problem(facts, "row-new", item) for item in after if item not in before),
+        *_row_problems(house.facts(), _rows(printed.pages), _rows(now.pages)),
     ]
     return PaperVerified(asked.get("form", ""), pages, tuple(problems))
 
@@ -114,6 +110,24 @@ def _state(number: int, code: str, codes: Sequence[str]) -> PageState:
     if number > len(codes):
         return "gone"
     return "same" if codes[number - 1] == code else "changed"
+
+
+def _rows(pages: Sequence[PageCheck]) -> dict[str, str]:
+    return {item: rest for page in pages for item, rest in page.rows.items()}
+
+
+def _row_problems(
+    facts: Facts, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Name the rows that went, changed and came, in the order of the document."""
+    for item, rest in before.items():
+        if item not in after:
+            yield _row_problem(facts, "row-gone", item)
+        elif after[item] != rest:
+            yield _row_problem(facts, "row-changed", item)
+    for item in after:
+        if item not in before:
+            yield _row_problem(facts, "row-new", item)
 
 
 def _page_problem(page: PageVerified) -> Problem:

@@ -190,28 +190,32 @@ def load_document(
         raise InputError("source-choice")
     raw = read_file(file) if file is not None else read_text(text or "", name)
     facts = house.facts()
-    read = read_sections(
-        raw,
-        template,
-        institution=facts.text(house.dataset, "name"),
-        stops=_stops(house, template),
-    )
-    when = year or read.year or _only_year(facts)
-    if when is None:
-        raise InputError("year-missing")
+    institution = facts.text(house.dataset, "name")
+    read = read_sections(raw, template, institution=institution, stops=_stops(house, template))
     said = Said(facts)
-    plan = _take_plan(house, said, template, when)
-    _take_cover(said, template, plan, read)
-    _take_texts(said, template, plan, read)
-    for address, value in list(said.writes.items()):
-        if isinstance(value, str):
-            said.writes[address] = _typed("text", value)
+    plan = _take(house, said, template, read, year)
     outcome = write(house, said.writes.items(), facts=facts, author=author)
     after = facts.with_changes(said.writes.items())
     listed = tuple(one for one in _listed(template, after, plan) if one.key in read.texts)
     problems = tuple(_left_out(place, words) for place, words in read.left_out)
     outcome = replace(outcome, problems=problems)
     return DocumentLoaded(plan, listed, outcome.changed, said.stored_before, problems, outcome)
+
+
+def _take(
+    house: House, said: Said, template: Template, read: SectionsRead, year: int | None
+) -> str:
+    """Take all that a document says, and give the item of its plan."""
+    when = year or read.year or _only_year(said.facts)
+    if when is None:
+        raise InputError("year-missing")
+    plan = _take_plan(house, said, template, when)
+    _take_cover(said, template, plan, read)
+    _take_texts(said, template, plan, read)
+    for address, value in list(said.writes.items()):
+        if isinstance(value, str):
+            said.writes[address] = _typed("text", value)
+    return plan
 
 
 def _left_out(place: str, words: str) -> Problem:
