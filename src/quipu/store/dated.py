@@ -48,7 +48,7 @@ def copies(folder: Path) -> list[DatedCopy]:
         if match and made_at is not None:
             size = path.stat().st_size
             found.append(DatedCopy(path.name, made_at, size, match[2] is not None))
-    return sorted(found, key=lambda one: (one.made_at, one.name), reverse=True)
+    return sorted(found, key=lambda one: (one.made_at, one.replaced, one.name), reverse=True)
 
 
 def copy_now(folder: Path, at: datetime, *, every: timedelta = EVERY) -> DatedCopy | None:
