@@ -19,9 +19,7 @@ Translated = Mapping[str, str]
 NumberStyle = Literal["1,234.5", "1.234,5"]
 UnitSource = Literal["title", "column", "rows", "none"]
 Align = Literal["left", "center", "right"]
-ColumnStyle = Literal[
-    "", "lead", "duration", "goal", "list", "numbered", "underlined", "fraction"
-]
+ColumnStyle = Literal["", "lead", "duration", "goal", "list", "numbered", "underlined", "fraction"]
 LevelSum = Literal["", "items", "all"]
 PageSize = Literal["letter", "legal", "oficio", "a4", "a3"]
 
