@@ -10,6 +10,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.problem import Problem
+from quipu.operations.dumping import dump
 from quipu.operations.finding import find_plan
 from quipu.operations.findings import decide
 from quipu.operations.gesture import write
@@ -23,8 +24,9 @@ from quipu.operations.sections import (
     set_section_text,
     typed_text,
 )
+from quipu.operations.workspaces import open_house
 from quipu.words import Words
-from tests.operations.plans import NORTH, YEAR, load, row_of
+from tests.operations.plans import NORTH, YEAR, admit, load, row_of
 
 BOOK = "sv-integracion/documento"
 TEXT = """Instituto de Caminos\tPLAN\tCódigo\tPAT-9
@@ -233,3 +235,12 @@ def test_findings_are_said_in_the_words_of_the_paper() -> None:
     )
     assert "uno, dos" in problem_words(words, several)
     assert problem_words(words, Problem("no-such-check", "info", "a")) == "no-such-check"
+
+
+def test_offices_do_not_receive_the_texts(centre: House, tmp_path: Path) -> None:
+    load(centre)
+    put(centre)
+    joined = admit(centre, tmp_path / "offices", "norte", NORTH)
+    with open_house(folder=joined.folder) as office:
+        assert office.facts().of_kind("section") == []
+        assert list(dump(office, unit=NORTH)) == list(dump(centre, unit=NORTH))
