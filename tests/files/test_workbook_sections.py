@@ -5,7 +5,7 @@ import openpyxl
 
 from quipu.files.workbook import write_workbook
 from quipu.forms.definition import Page
-from quipu.forms.document import PageBreak, Text
+from quipu.forms.document import Contents, PageBreak, Text
 from tests.files.documents import document, sheet
 
 
@@ -14,6 +14,8 @@ def test_a_book_of_sections_has_a_tab_for_its_texts_and_titles_on_its_tables(
 ) -> None:
     tall = Page(landscape=False)
     blocks = (
+        Contents("Contenido"),
+        PageBreak(tall),
         Text("PREFACIO", "section"),
         Text("Un camino."),
         PageBreak(Page()),
@@ -24,11 +26,11 @@ def test_a_book_of_sections_has_a_tab_for_its_texts_and_titles_on_its_tables(
         replace(sheet(1), name="Anexo", title="Anexo 1"),
     )
     path = tmp_path / "book.xlsx"
-    assert write_workbook(replace(document(*blocks), page=tall), path) == 3
+    assert write_workbook(replace(document(*blocks), page=tall), path) == 4
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["PREFACIO", "Cambios", "Anexo"]
+    assert book.sheetnames == ["Contenido", "PREFACIO", "Cambios", "Anexo"]
     assert [book[name].page_setup.orientation for name in book.sheetnames] == [
-        "portrait", "landscape", "portrait",
+        "portrait", "portrait", "landscape", "portrait",
     ]  # fmt: skip
     texts = {
         name: [one.value for row in book[name] for one in row if one.value]

@@ -192,7 +192,12 @@ def _named(tabs: list[_Tab]) -> list[_Tab]:
     """Name every tab: short, unique whatever the case, without what spreadsheets forbid."""
     taken = set(_TAKEN)
     for tab in tabs:
-        first = next((block.text for block in tab.blocks if isinstance(block, Text)), "")
+        titles = (
+            block.title if isinstance(block, Contents) else block.text
+            for block in tab.blocks
+            if isinstance(block, Text | Contents)
+        )
+        first = next(titles, "")
         wanted = tab.sheet.name if tab.sheet is not None else first
         base = " ".join(wanted.translate(_FORBIDDEN).split())[:_LONGEST_NAME].strip("' ") or "-"
         name, count = base, 1
