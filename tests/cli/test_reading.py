@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from quipu.cli import plain
 from quipu.cli.reading import located
 from quipu.domain.problem import Problem
+from quipu.domain.row import Row
+from quipu.operations.reading import available_forms
 from quipu.words import Words
 from tests.cli.typing_line import Line
 
@@ -182,3 +186,9 @@ def test_a_finding_says_place_sentence_and_proposal() -> None:
     words = Words.load("en")
     problem = Problem("no-such", "error", "A!1", "U", "1.1", proposal="5", params={"a": [1, 2]})
     assert located(words, problem) == "A!1 · U · 1.1: no-such (proposal: 5, a: 1, 2) Proposed: 5."
+
+
+def test_number_fields_are_plain_whatever_the_forms_style() -> None:
+    forms = {"a/b": replace(next(iter(available_forms().values())), numbers="1.234,5")}
+    row = Row("a/b", "objective", fields={"weight": "0,5", "text": "0,5", "budget": "0,4 0,4"})
+    assert plain.fields(row, forms) == {"weight": "0.5", "text": "0,5", "budget": "0,4 0,4"}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from quipu.cli.sentences import problem_sentence
+from quipu.domain.fields import find
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.domain.value import plain
+from quipu.forms.definition import Form
+from quipu.forms.numbers import read_number
 from quipu.words import Words
 
 Json = dict[str, object]
@@ -19,7 +22,22 @@ def number(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
-def row(rows: Sequence[Row], index: int) -> Json:
+def fields(row: Row, forms: Mapping[str, Form]) -> dict[str, str]:
+    """Give a row's fields by code: numbers plain, whatever style the form prints them in.
+
+    A text that is no number in the form's style ("0,4 0,4") stays as it is printed.
+    """
+    form = forms.get(row.form)
+    found = dict(row.fields)
+    for code, text in row.fields.items():
+        known = find(code)
+        if form is not None and known is not None and known.type == "number":
+            value = read_number(text, form.numbers).value
+            found[code] = text if value is None else plain(value)
+    return found
+
+
+def row(rows: Sequence[Row], index: int, forms: Mapping[str, Form]) -> Json:
     """Give one row of a reading."""
     this = rows[index]
     above = None if this.parent is None else rows[this.parent]
@@ -28,7 +46,7 @@ def row(rows: Sequence[Row], index: int) -> Json:
         "kind": this.kind,
         "code": this.code,
         "text": this.text,
-        "fields": dict(this.fields),
+        "fields": fields(this, forms),
         "targets": {period: number(value) for period, value in this.targets.items()},
         "amounts": {place: number(value) for place, value in this.amounts.items()},
         "total": number(this.total),
@@ -41,9 +59,9 @@ def row(rows: Sequence[Row], index: int) -> Json:
     }
 
 
-def rows(every: Sequence[Row]) -> list[Json]:
-    """Give all rows of a reading."""
-    return [row(every, index) for index in range(len(every))]
+def rows(every: Sequence[Row], forms: Mapping[str, Form]) -> list[Json]:
+    """Give all rows of a reading, which these forms made."""
+    return [row(every, index, forms) for index in range(len(every))]
 
 
 def problem(words: Words, found: Problem) -> Json:

@@ -40,7 +40,8 @@ def load(call: Call) -> Answer:
             author=call.author,
             progress=call.progress,
         )
-    data = reading_json(call.words, loaded.reading, loaded.problems) | {
+        forms = house.forms
+    data = reading_json(call.words, loaded.reading, loaded.problems, forms) | {
         "stored": loaded.stored,
         "already": loaded.already,
         "plan": loaded.plan,

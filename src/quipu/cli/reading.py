@@ -25,7 +25,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 def read(call: Call) -> Answer:
     """`quipu read FILE`: what the importer understands of a file; stores nothing."""
-    from quipu.operations.reading import read_plan
+    from quipu.operations.reading import available_forms, read_plan
 
     given = call.given
     file, text = source(call)
@@ -37,7 +37,7 @@ def read(call: Call) -> Answer:
         year=given.number("year"),
         progress=call.progress,
     )
-    data = reading_json(call.words, reading, reading.problems)
+    data = reading_json(call.words, reading, reading.problems, available_forms())
     lines = [*table_lines(call.words, reading), *problem_lines(call.words, reading.problems)]
     return Answer(data, lines, findings_status(reading.problems))
 
@@ -87,7 +87,9 @@ def source(call: Call) -> tuple[Path | None, str | None]:
     return call.given.path("file"), None
 
 
-def reading_json(words: Words, reading: Reading, problems: Iterable[Problem]) -> dict[str, object]:
+def reading_json(
+    words: Words, reading: Reading, problems: Iterable[Problem], forms: Mapping[str, Form]
+) -> dict[str, object]:
     """Give a reading as the contract writes it."""
     tables = [
         {"where": found.where, "form": found.form, "unit": found.unit, "rows": found.rows}
@@ -95,7 +97,7 @@ def reading_json(words: Words, reading: Reading, problems: Iterable[Problem]) ->
     ]
     return {
         "tables": tables,
-        "rows": plain.rows(reading.rows),
+        "rows": plain.rows(reading.rows, forms),
         "problems": plain.problems(words, problems),
         "year": reading.year,
         "header": dict(reading.header),

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 def acts_of(window: "Window") -> dict[str, Callable[[], object]]:
     """Give what each action does in a window, by the actions' names."""
-    page, desk, exchange = window.page, window.desk, window.exchange
-    view, sheets = page.view, window.sheets
+    return {**_work_acts(window), **_look_acts(window)}
+
+
+def _work_acts(window: "Window") -> dict[str, Callable[[], object]]:
+    """Give the actions that change, send or print something."""
+    desk, exchange, view = window.desk, window.exchange, window.page.view
     return {
         "start": window.start_wanted.emit,
         "load": exchange.load,
@@ -33,6 +37,14 @@ def acts_of(window: "Window") -> dict[str, Callable[[], object]]:
         "blank": view.gestures.blank,
         "fill-down": view.gestures.fill_down,
         "attach": lambda: _attach(window),
+    }
+
+
+def _look_acts(window: "Window") -> dict[str, Callable[[], object]]:
+    """Give the actions that only show something in another way."""
+    page, sheets = window.page, window.sheets
+    view = page.view
+    return {
         "find": page.find_bar.open,
         "view-progress": lambda: sheets.show_view("progress"),
         "view-plan": lambda: sheets.show_view("plan"),

@@ -95,11 +95,7 @@ class LoadDialog(QDialog):
         self.text.setPlaceholderText(words.text("ui.load.paste.hint"))
         self.source = self._sources()
         self.form = self._form_box(form)
-        self.year = QSpinBox()
-        self.year.setRange(_OWN_YEAR, 2100)
-        self.year.setSpecialValueText(words.text("ui.load.own-year"))
-        self.year.setValue(_OWN_YEAR)
-        self.year.setToolTip(words.text("ui.load.year.tip"))
+        self.year = self._year_box()
         self.tables: RecordsModel[HeadingFound] = RecordsModel(self._table_columns())
         self.rows: RecordsModel[Row] = RecordsModel(self._row_columns())
         self.problems: RecordsModel[Problem] = RecordsModel(self._problem_columns())
@@ -117,6 +113,14 @@ class LoadDialog(QDialog):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()
         self._connect()
+
+    def _year_box(self) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(_OWN_YEAR, 2100)
+        box.setSpecialValueText(self._words.text("ui.load.own-year"))
+        box.setValue(_OWN_YEAR)
+        box.setToolTip(self._words.text("ui.load.year.tip"))
+        return box
 
     def _form_box(self, form: str) -> QComboBox:
         box = QComboBox()
