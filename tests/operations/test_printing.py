@@ -93,6 +93,7 @@ def test_a_report_of_progress_and_its_evaluation(centre: House, tmp_path: Path) 
         ({"period": "julio"}, "period-unreadable"),
         ({"period": "2024-07", "as_published": True}, "view-choice"),
         ({"form": "sv-integracion/acciones-estrategicas"}, "nothing-to-print"),
+        ({"form": "cr-imas"}, "nothing-to-print"),
         ({"file": Path("plan.docx")}, "output-unknown"),
         ({"file": Path("/nowhere/plan.pdf")}, "cannot-write"),
         ({"file": Path("/nowhere/plan.xlsx")}, "cannot-write"),

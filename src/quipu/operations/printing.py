@@ -9,7 +9,7 @@ from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
 from quipu.forms.definition import Form
-from quipu.forms.document import Document, View
+from quipu.forms.document import Document, Sheet, Text, View
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.language import choose
 from quipu.operations.books import book, book_plan
@@ -126,7 +126,7 @@ def print_document(
     drawn = document(
         house, form=form, unit=unit, period=period, as_published=as_published, plan=plan
     )
-    if not drawn.sheets and form in house.forms:
+    if not any(isinstance(block, Sheet | Text) for block in drawn.blocks):
         raise InputError("nothing-to-print", form=form)
     rows = sum(bool(row.kind == "row" and row.item) for sheet in drawn.sheets for row in sheet.rows)
     step(progress, cancelled, 1, _STEPS)
