@@ -1,5 +1,6 @@
 """From the content of a sound form file to the values that it declares."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,8 @@ from quipu.forms.definition import (
     Weights,
 )
 from quipu.forms.language_values import Table
+
+_SAME_NOTE = re.compile(r"[IÍ]dem nota (?:N[°º.]? ?)?(\d+)\.?", re.IGNORECASE)
 
 
 def build_form(content: Table, *, name: str, digest: str) -> Form:
@@ -71,9 +74,15 @@ def _column(entry: dict[str, Any], form: dict[str, Any]) -> Column:
 
 
 def _noted(number: int | None, form: dict[str, Any]) -> dict[str, str]:
-    """Give the note that a heading bears as its help, in the form's language."""
+    """Give the note that a heading bears as its help, in the form's language.
+
+    A note that only points at another ("Ídem nota N° 4") gives that one's text (S4-02).
+    """
     notes = {one["number"]: one["text"] for one in form.get("note", ())}
-    return {form.get("language", "es"): notes[number]} if number in notes else {}
+    text = notes.pop(number, "")
+    while (same := _SAME_NOTE.fullmatch(text.strip())) is not None:
+        text = notes.pop(int(same[1]), "")
+    return {form.get("language", "es"): text} if text else {}
 
 
 def _weights(entry: dict[str, Any] | None) -> Weights | None:
