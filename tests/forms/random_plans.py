@@ -105,7 +105,8 @@ class _Story:
     def fill(self, name: str, level: Level) -> None:
         inner = level is self.form.levels[-1]
         for detail in self.form.details:
-            if detail.level == level.kind and detail.field != "unit":
+            blank = detail.below and self.draw(st.booleans())
+            if detail.level == level.kind and detail.field != "unit" and not blank:
                 self.entries.append((Address(name, detail.field), self.value(detail.field)))
         for column in self.form.columns:
             if self.form.level(column.level) is not level:

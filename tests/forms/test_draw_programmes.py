@@ -9,9 +9,10 @@ from quipu import settings
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.row import Row
-from quipu.domain.value import Value
+from quipu.domain.value import PUBLISHED, Value
 from quipu.files.pdf import write_pdf
 from quipu.files.reader import read_file
+from quipu.files.text import read_text
 from quipu.files.workbook import write_workbook
 from quipu.forms.document import Cell, Document, Text, View
 from quipu.forms.draw import DrawRequest, draw
@@ -20,6 +21,7 @@ from quipu.forms.recognise import recognise
 from tests.forms.programme_tables import BY_ID, FORMS, TOGETHER, published, said, shape, table
 from tests.forms.sample_plan import paper
 from tests.forms.test_rows import stored
+from tests.forms.written import as_text, write_letter
 from tests.golden.rendering import check_golden
 
 SMALL = (
@@ -162,6 +164,44 @@ def test_values_below_their_labels_may_be_typed() -> None:
     cell = one(drawn(rows, "plan"), "1.- Pobreza")
     assert (cell.address, cell.editable) == (Address("row 0", "problem"), True)
     assert not one(drawn(rows, "published"), "1.- Pobreza").editable
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [
+        {},
+        {"problem": "Pobreza"},
+        {"territory": "Valle"},
+        {"institutions": "Caja"},
+        {"problem": "Pobreza", "institutions": "Caja"},
+    ],
+)
+@pytest.mark.parametrize("view", ["plan", "published"])
+def test_labels_without_a_value_below_are_read_as_blank(
+    filled: dict[str, str], view: View, tmp_path: Path
+) -> None:
+    """Neither the next label nor the heading of the table is the value of a blank label."""
+    rows = said(
+        "Actividad III.1.2: Programa de Complementariedad | | |\n"
+        "Ponderación Programa de Trabajo (%)12 = 2,2% | | |\n"
+        "Productos subproductos ¹⁷ | Objetivos Específicos ¹⁸ | Indicador ¹⁹ | Actividades "
+        "comprometidas | Medio de verificación | Ponderación actividad(%) | Unidad Responsable\n"
+        "Pagos | 1.- Pagar | N° de a / N° de b | Diseño. Cierre | Actas | 2,2 | Caja"
+    ).rows
+    assert (rows[0].form, rows[0].fields) == (TOGETHER, {"weight": "2,2%"})
+    more: list[tuple[Address, Value]] = [
+        (Address("row 0", name + part), text)
+        for name, text in filled.items()
+        for part in ("", PUBLISHED)
+    ]
+    document = drawn(rows, view, *more)
+    book, letter = tmp_path / "programa.xlsx", tmp_path / "programa.docx"
+    write_workbook(document, book)
+    write_letter(document, letter)
+    for raw in (read_file(book), read_file(letter), read_text(as_text(document), "programa.tsv")):
+        again = recognise(raw, FORMS, year=2010).rows
+        assert again[0].fields == {"weight": "2,2%", **filled}
+        assert shape(again) == shape(rows)
 
 
 # ------------------------------------------------------------------------- the published document

@@ -24,11 +24,15 @@ _REACH = 12
 
 @dataclass(slots=True)
 class Found:
-    """What stands above a table: fields of the outer level's row, printed texts, the unit."""
+    """What stands above a table: fields of the outer level's row, printed texts, the unit.
+
+    `head` is the first row of the table's heading, `line` the row that names the outer level's.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
+    head: int = 0
     line: int = 0
     code: str = ""
     text: str = ""
@@ -98,7 +102,7 @@ def rows_end(grid: Grid, first: int, end: int, forms: Sequence[Form]) -> int:
 
 def details_above(grid: Grid, first: int, head: int, form: Form) -> Found:
     """Read what stands above a table's heading, from row `first` to before `head`."""
-    found = Found(line=head)
+    found = Found(head=head, line=head)
     for row in range(max(first, head - 4 * _REACH), head):
         filled = grid.filled(row)
         for place, (at, cell) in enumerate(filled):
@@ -121,7 +125,7 @@ def _take(
     detail, value = known
     where = at
     if detail.below:
-        value = _below(grid, row, at)
+        value = _below(grid, row, at, found.head, form)
     elif not value and place + 1 < len(filled):
         where, beside = filled[place + 1]
         value = "" if detail_in(beside.text, form) else clean(beside.text)
@@ -132,11 +136,14 @@ def _take(
         found.columns[detail.field] = where
 
 
-def _below(grid: Grid, row: int, at: int) -> str:
-    for under in range(row + 1, min(row + 3, len(grid))):
-        text = paragraphs_kept(grid.cell(under, at).text)
-        if text:
-            return text
+def _below(grid: Grid, row: int, at: int, head: int, form: Form) -> str:
+    """Give the value below a label, `""` where the next label or the heading `head` follows."""
+    for under in range(row + 1, min(row + 3, head)):
+        text = grid.cell(under, at).text
+        if detail_in(text, form) is not None:
+            return ""
+        if value := paragraphs_kept(text):
+            return value
     return ""
 
 
