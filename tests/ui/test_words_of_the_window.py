@@ -93,12 +93,12 @@ def test_qts_own_dialogs_speak_the_language(words: Words, qapp: QApplication) ->
     qapp.installTranslator(lacking)
     try:
         said = [qapp.translate("QFileDialog", source) for source in KEYS]
-        other = qapp.translate("QFileDialog", "&Open")
+        qapp.translate("QFileDialog", "&Open")  # what others know is left to them
     finally:
         qapp.removeTranslator(lacking)
     assert said[:2] == ["&Buscar en:", "&Tipo de archivos:"]
     assert all(said)
-    assert other == "&Open"
+    assert lacking.translate("QFileDialog", "&Open") is None
 
 
 def test_errors_are_sentences(words: Words) -> None:
