@@ -93,7 +93,6 @@ def test_qts_own_dialogs_speak_the_language(words: Words, qapp: QApplication) ->
     qapp.installTranslator(lacking)
     try:
         said = [qapp.translate("QFileDialog", source) for source in KEYS]
-        qapp.translate("QFileDialog", "&Open")  # what others know is left to them
     finally:
         qapp.removeTranslator(lacking)
     assert said[:2] == ["&Buscar en:", "&Tipo de archivos:"]
