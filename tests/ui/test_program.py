@@ -187,6 +187,6 @@ def test_pictures_of_the_main_pages(centre: Path, tmp_path: Path) -> None:
     files = take_pages(centre, tmp_path / "pictures")
     assert [file.name for file in files] == [
         "1-progress.png", "2-plan.png", "3-published.png", "4-findings.png",
-        "5-status.png", "6-disputes.png", "7-institution.png", "8-rows.png",
+        "5-status.png", "6-disputes.png", "7-institution.png", "8-rows.png", "9-texts.png",
     ]  # fmt: skip
     assert all(file.stat().st_size > 10_000 for file in files)

@@ -21,8 +21,8 @@ from quipu.words import Words
 _log = logging.getLogger("quipu.ui")
 _SIZE = (1366, 728)
 _LONGEST_MS = 30_000
-_PAGES = ("progress", "plan", "published", "findings", "status", "disputes", "institution", "rows")
-_OF_THE_CENTRE = ("institution", "rows")
+_OF_THE_CENTRE = ("institution", "rows", "texts")
+_PAGES = ("progress", "plan", "published", "findings", "status", "disputes", *_OF_THE_CENTRE)
 
 
 def take_pages(folder: Path, out_dir: Path) -> list[Path]:

@@ -20,7 +20,7 @@ from quipu.ui.tree import Tree
 from quipu.words import Words
 
 PAGES = {
-    "centre": ("sheet", "status", "disputes", "institution", "rows"),
+    "centre": ("sheet", "status", "disputes", "institution", "rows", "texts"),
     "office": ("sheet", "status", "disputes"),
 }
 _ICONS = {
@@ -29,6 +29,7 @@ _ICONS = {
     "disputes": "disputes",
     "institution": "new",
     "rows": "editors",
+    "texts": "texts",
 }
 
 

@@ -34,6 +34,7 @@ from quipu.ui.notice import Notice
 from quipu.ui.pages.disputes import DisputesPage
 from quipu.ui.pages.row_editor import RowEditor
 from quipu.ui.pages.status import StatusPage
+from quipu.ui.pages.texts import TextsPage
 from quipu.ui.pages.tree_editor import TreeEditor
 from quipu.ui.panels.cell import CellPanel
 from quipu.ui.panels.evidence import EvidencePanel
@@ -46,6 +47,7 @@ from quipu.ui.side import Side
 from quipu.ui.snapshot import Node, Overview
 from quipu.ui.speech import error_sentence
 from quipu.ui.stage import Stage
+from quipu.ui.texts import TextKeeping
 from quipu.ui.welcome import Welcome
 from quipu.ui.window_acts import acts_of
 from quipu.words import Words
@@ -99,6 +101,7 @@ class Window(QMainWindow):
         self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
         self.plan_keeping = PlanKeeping(self.stage, self.tree_editor)
+        self.texts = TextKeeping(self.stage, TextsPage(words))
         self.bottom = BottomLine(words, self.desk)
         self.menus = Menus(words, self, role, acts_of(self))
 
@@ -120,6 +123,7 @@ class Window(QMainWindow):
             "disputes": self.disputes_page,
             "institution": self.tree_editor,
             "rows": self.row_editor,
+            "texts": self.texts.page,
             "welcome": self.welcome,
         }
         for part in self.by_name.values():
@@ -198,6 +202,7 @@ class Window(QMainWindow):
         self.sheets.renew(self.side.tree.current())
         self.tree_editor.show_overview(seen)
         self.row_editor.show_overview(seen)
+        self.texts.refresh()
         self.sheets.show_state()
         self._show_notices(seen)
         self._ask_disputes()
@@ -361,6 +366,7 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ leaving
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being written; the person may also stop it."""
+        self.texts.page.save()
         if self.desk.long_writing and not self._closing:
             event.ignore()
             self._ask_to_wait()
