@@ -163,6 +163,16 @@ def test_a_print_of_what_is_on_the_screen(window: Window, tmp_path: Path) -> Non
     ]
 
 
+def test_the_whole_document_is_printed(window: Window, tmp_path: Path) -> None:
+    at_unit(window)
+    window.menus.actions["print"].trigger()
+    said = {"kind": "pdf", "what": "plan", "whose": "sv-integracion/documento"}
+    answer(window, {**said, "folder": str(tmp_path)})
+    [file] = tmp_path.glob("*.pdf")
+    assert file.read_bytes().startswith(b"%PDF")
+    assert file.name in window.notice.sentence.text()
+
+
 def test_a_workbook_is_filled_in_and_taken_in(
     window: Window, tmp_path: Path, look_in: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

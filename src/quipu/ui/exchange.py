@@ -13,6 +13,7 @@ from quipu.operations.merging import Merged, merge_bundles
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import Printed, print_document
 from quipu.operations.reading import Looked, look_at
+from quipu.operations.sections import available_templates
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.dialogs.load import LoadDialog, Source, form_choices
 from quipu.ui.dialogs.results import MergeResults
@@ -232,7 +233,9 @@ class Exchange:
         ]
         return [
             Question("what", "ui.print.what", "choice", view, views),
-            Question("whose", "ui.print.whose", "choice", "here", [*here, whole]),
+            Question(
+                "whose", "ui.print.whose", "choice", "here", [*here, whole, *self._documents()]
+            ),
             Question(
                 "kind", "ui.print.kind", "choice", "pdf",
                 [("pdf", text("ui.print.pdf")), ("xlsx", text("ui.print.xlsx"))],
@@ -244,7 +247,11 @@ class Exchange:
         seen, what = self._stage.seen(), ask.answer("what")
         if seen is None or seen.plan is None:
             return
-        here = node if ask.answer("whose") == "here" else None
+        whose = ask.answer("whose")
+        if "/" in whose:
+            self._print_whole(ask, whose, seen.plan.item)
+            return
+        here = node if whose == "here" else None
         name = " ".join((here.name if here else seen.institution).split())[:60]
         tail = period if what == "progress" else self._words.text(f"ui.view.{what}")
         file = ask.path("folder") / f"{_safe(name)} {tail}.{ask.answer('kind')}"
@@ -253,6 +260,22 @@ class Exchange:
             file, form, here.item if here else "", period if what == "progress" else "",
             what == "published", here.plan if here else seen.plan.item,
         )  # fmt: skip
+
+    def _print_whole(self, ask: Said, document: str, plan: str) -> None:
+        """Print a whole document, with its texts; it has no period of its own."""
+        what = ask.answer("what")
+        name = dict(self._documents()).get(document, document)
+        file = ask.path("folder") / f"{_safe(name)[:80]}.{ask.answer('kind')}"
+        self._print(file, document, "", "", what == "published", plan)
+
+    def _documents(self) -> list[tuple[str, str]]:
+        """Give the documents of the institution's plan: the book, the review, the coverage."""
+        folder = self._institution_forms()
+        return [
+            (one.id, one.title.get(self._words.lang) or next(iter(one.title.values())))
+            for one in available_templates(self._stage.desk.folder).values()
+            if one.folder == folder
+        ]
 
     def _institution_forms(self) -> str:
         seen = self._stage.seen()
