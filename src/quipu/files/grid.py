@@ -8,7 +8,7 @@ from quipu.files.formats import NumberFormat
 from quipu.files.formulas import Arithmetic, NotComputable, column_letters
 from quipu.forms.raw import Merge, RawCell, RawTable
 
-MAX_CELLS = 1_000_000
+MAX_CELLS = 400_000
 MAX_PLACES = 5_000_000
 MAX_MERGES = 200_000
 MAX_ROW = 1_048_576
