@@ -16,7 +16,6 @@ from quipu.operations.findings import decide
 from quipu.operations.gesture import write
 from quipu.operations.house import House
 from quipu.operations.printing import document, print_document
-from quipu.operations.reviewing import problem_words
 from quipu.operations.sections import (
     find_template,
     load_document,
@@ -24,6 +23,7 @@ from quipu.operations.sections import (
     set_section_text,
     typed_text,
 )
+from quipu.operations.sentences import problem_sentence
 from quipu.operations.workspaces import open_house
 from quipu.words import Words
 from tests.operations.plans import NORTH, YEAR, admit, load, row_of
@@ -227,14 +227,14 @@ def test_the_review_prints_what_was_found_and_decided(centre: House, tmp_path: P
 def test_findings_are_said_in_the_words_of_the_paper() -> None:
     words = Words.load("es")
     total = Problem("total-mismatch", "error", "a", params={"sum": Decimal("9.0"), "total": 8})
-    assert problem_words(words, total) == "Los meses suman 9 y el total impreso es 8."
+    assert problem_sentence(words, total) == "Los meses suman 9 y el total impreso es 8."
     spanning = replace(total, variant="spanning")
-    assert problem_words(words, spanning).endswith("abarca varios meses.")
+    assert problem_sentence(words, spanning).endswith("abarca varios meses.")
     several = Problem(
         "join-ambiguous", "warning", "a", params={"text": None, "candidates": ("uno", "dos")}
     )
-    assert "uno, dos" in problem_words(words, several)
-    assert problem_words(words, Problem("no-such-check", "info", "a")) == "no-such-check"
+    assert "uno, dos" in problem_sentence(words, several)
+    assert problem_sentence(words, Problem("no-such-check", "info", "a")) == "no-such-check"
 
 
 def test_offices_do_not_receive_the_texts(centre: House, tmp_path: Path) -> None:

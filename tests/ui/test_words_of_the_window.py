@@ -15,6 +15,7 @@ from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem
 from quipu.domain.value import Blob
 from quipu.operations.running import Cancelled
+from quipu.operations.sentences import problem_sentence
 from quipu.ui import menus, plan_keeping, side
 from quipu.ui.pages import row_editor, status, tree_editor
 from quipu.ui.panels import evidence, findings
@@ -25,7 +26,6 @@ from quipu.ui.speech import (
     field_name,
     moment,
     period_name,
-    problem_sentence,
     quiet_name,
     refusal_sentence,
     short_period,

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import DONE, FINDINGS, NOT_DONE, Answer, Call
-from quipu.cli.sentences import code_sentence, figure
+from quipu.cli.sentences import figure
 from quipu.cli.tables import table
 from quipu.domain.errors import InputError
 from quipu.domain.value import value_text
+from quipu.operations.sentences import code_sentence
 
 if TYPE_CHECKING:
     from quipu.cli.syntax import Given

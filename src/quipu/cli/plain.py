@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from quipu.cli.sentences import problem_sentence
 from quipu.domain.fields import find
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.domain.value import plain
 from quipu.forms.definition import Form
 from quipu.forms.numbers import read_number
+from quipu.operations.sentences import problem_sentence
 from quipu.words import Words
 
 Json = dict[str, object]

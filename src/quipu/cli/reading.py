@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from quipu.cli import plain
 from quipu.cli.call import FINDINGS, Answer, Call
-from quipu.cli.sentences import mistake_sentence, problem_sentence
+from quipu.cli.sentences import mistake_sentence
 from quipu.cli.tables import table
 from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem, Severity
+from quipu.operations.sentences import problem_sentence
 from quipu.words import Words
 
 if TYPE_CHECKING:

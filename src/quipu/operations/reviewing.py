@@ -1,14 +1,13 @@
 """The review of a plan as a list: every finding, and who decided what of it, when and why."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from quipu.domain.facts import Facts
-from quipu.domain.problem import Problem
 from quipu.domain.value import PUBLISHED, plain
 from quipu.forms.draw_lists import ReviewLine
 from quipu.operations.findings import Finding, corrected_findings, findings
 from quipu.operations.house import House
+from quipu.operations.sentences import problem_sentence
 from quipu.words import Words
 
 
@@ -38,31 +37,9 @@ def _line(facts: Facts, finding: Finding, words: Words, *, mended: bool = False)
         proposal=plain(now) if isinstance(now, Decimal) else problem.proposal or "",
         reason=words.text("paper.review-mended", check=check)
         if mended
-        else problem_words(words, problem),
+        else problem_sentence(words, problem),
         decision=words.text(f"decision.{finding.decision}") if finding.decision else "",
         author=finding.author,
         at=finding.at[:10],
         note=finding.note,
     )
-
-
-def problem_words(words: Words, problem: Problem) -> str:
-    """Give a finding's sentence in the language of the paper."""
-    key = f"problem.{problem.check}"
-    if problem.variant and words.has(f"{key}.{problem.variant}"):
-        key += f".{problem.variant}"
-    known: Mapping[str, object] = {
-        "value": problem.value,
-        "proposal": problem.proposal,
-        **problem.params,
-    }
-    said = {name: _param(value) for name, value in known.items()}
-    return words.text(key, **said) if words.has(key) else problem.check
-
-
-def _param(value: object) -> object:
-    if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(_param(part)) for part in value)
-    if isinstance(value, Decimal):
-        return plain(value)
-    return "" if value is None else value

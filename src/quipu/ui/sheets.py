@@ -16,13 +16,14 @@ from quipu.operations.findings import Decision, Finding, decide_all
 from quipu.operations.history import Past, cell_history
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import document
+from quipu.operations.sentences import problem_sentence
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.panels.cell import CellPanel
 from quipu.ui.panels.findings import FindingsPanel
 from quipu.ui.sheet.model import Entry
 from quipu.ui.sheet.page import SheetPage
 from quipu.ui.snapshot import Node, Overview
-from quipu.ui.speech import error_sentence, period_name, problem_sentence, refusal_sentence
+from quipu.ui.speech import error_sentence, period_name, refusal_sentence
 from quipu.ui.stage import Stage
 
 _HISTORY_AFTER_MS = 120

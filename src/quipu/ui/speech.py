@@ -1,6 +1,6 @@
 """Codes and values as sentences and texts in the person's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,20 +8,15 @@ from quipu.domain.errors import QuipuError
 from quipu.domain.period import Period
 from quipu.domain.problem import Problem
 from quipu.domain.value import Blob, Value, plain
+from quipu.operations.sentences import code_sentence, problem_sentence, sentence
 from quipu.words import Words
 
 
 def error_sentence(words: Words, error: Exception) -> str:
     """Say what went wrong; of a mistake of ours, that it is one and where the detail is."""
     if isinstance(error, QuipuError):
-        return sentence_of(words, error.code, error.params)
+        return code_sentence(words, error.code, error.params)
     return words.text("ui.error.ours", reason=f"{type(error).__name__}: {error}")
-
-
-def sentence_of(words: Words, code: str, params: Mapping[str, object]) -> str:
-    """Say what an error's code means; of a code without words, the code and its particulars."""
-    key = f"error.{code}"
-    return _filled(words, key, params) if words.has(key) else _bare(code, params)
 
 
 def refusal_sentence(words: Words, problem: Problem) -> str:
@@ -29,31 +24,7 @@ def refusal_sentence(words: Words, problem: Problem) -> str:
     key = f"ui.refused.{problem.check}"
     if not words.has(key):
         return problem_sentence(words, problem)
-    return _filled(words, key, {"value": problem.value or "", **problem.params})
-
-
-def problem_sentence(words: Words, problem: Problem) -> str:
-    """Say what a check found."""
-    base = f"problem.{problem.check}"
-    keys = (f"{base}.{problem.variant}", base) if problem.variant else (base,)
-    for key in keys:
-        if words.has(key):
-            known = {"value": problem.value or "", "proposal": problem.proposal or ""}
-            return _filled(words, key, {**known, **problem.params})
-    return problem.check
-
-
-def _filled(words: Words, key: str, params: Mapping[str, object]) -> str:
-    """Fill a sentence; one whose places do not fit is shown with what there is."""
-    try:
-        return words.text(key, **params)
-    except (KeyError, IndexError):
-        return _bare(key.split(".", 1)[1], params)
-
-
-def _bare(code: str, params: Mapping[str, object]) -> str:
-    said = ", ".join(f"{name}: {value}" for name, value in params.items())
-    return f"{code} ({said})" if said else code
+    return sentence(words, key, problem.check, {"value": problem.value, **problem.params})
 
 
 _SMALL = frozenset(

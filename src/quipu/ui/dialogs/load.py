@@ -28,11 +28,12 @@ from quipu.forms.corrections import Correction, HeadingFound
 from quipu.forms.definition import Form
 from quipu.forms.reading import Reading
 from quipu.operations.reading import Looked
+from quipu.operations.sentences import problem_sentence
 from quipu.ui import look
 from quipu.ui.dialogs.match import MatchEditor
 from quipu.ui.dialogs.paste import PasteBox
 from quipu.ui.records import RecordsModel, RecordsView, Shown
-from quipu.ui.speech import problem_sentence, quiet_name, short_period
+from quipu.ui.speech import quiet_name, short_period
 from quipu.words import Words
 
 _OWN_YEAR = 1989

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from quipu.operations.merging import BundleResult, Merged
+from quipu.operations.sentences import code_sentence
 from quipu.ui import look
 from quipu.ui.records import RecordsModel, RecordsView, Shown
-from quipu.ui.speech import sentence_of
 from quipu.words import Words
 
 _ICONS = {
@@ -84,7 +84,7 @@ class MergeResults(QDialog):
         ]
 
     def _reason(self, one: BundleResult) -> str:
-        parts = [sentence_of(self._words, one.reason, one.params)] if one.reason else []
+        parts = [code_sentence(self._words, one.reason, one.params)] if one.reason else []
         for name in ("refused", "missing", "disputes"):
             count = getattr(one, name)
             if count:

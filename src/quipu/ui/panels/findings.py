@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 
 from quipu.domain.facts import Facts
 from quipu.operations.findings import Finding
+from quipu.operations.sentences import problem_sentence
 from quipu.ui import look
 from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.snapshot import CORRECTED
-from quipu.ui.speech import moment, problem_sentence, quiet_name
+from quipu.ui.speech import moment, quiet_name
 from quipu.words import Words
 
 ACTIONS = ("accept", "keep", "edit")
