@@ -30,15 +30,17 @@ def read(call: Call) -> Answer:
 
     given = call.given
     file, text = source(call)
+    known = available_forms()
     reading = read_plan(
         file=file,
         text=text,
         name="-",
         form=given.text("form"),
         year=given.number("year"),
+        known=known,
         progress=call.progress,
     )
-    data = reading_json(call.words, reading, reading.problems, available_forms())
+    data = reading_json(call.words, reading, reading.problems, known)
     lines = [*table_lines(call.words, reading), *problem_lines(call.words, reading.problems)]
     return Answer(data, lines, findings_status(reading.problems))
 

@@ -56,7 +56,7 @@ def load_plan(
     """
     centre_only(house)
     writable(house)
-    reading = read_plan(file=file, text=text, name=name, form=form, year=year, folder=house.folder)
+    reading = read_plan(file=file, text=text, name=name, form=form, year=year, known=house.forms)
     return store_reading(
         house, reading, year=year, author=author, progress=progress, cancelled=cancelled
     )

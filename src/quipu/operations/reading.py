@@ -1,7 +1,7 @@
 """Reading a document of somebody's: what the forms understand of it; nothing is stored."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,16 +41,17 @@ def read_plan(
     name: str = "",
     form: str,
     year: int | None = None,
-    folder: Path | None = None,
+    known: Mapping[str, Form] | None = None,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> Reading:
     """Read a file, or a table pasted as text, through a form or an institution's forms.
 
-    `name` is what a pasted text is called in places and messages; `folder` a workspace whose own
-    forms count too. Raises `InputError` for a file that cannot be read and for unknown forms.
+    `name` is what a pasted text is called in places and messages; `known` are the forms to choose
+    from, those of the program unless given. Raises `InputError` for a file that cannot be read and
+    for unknown forms.
     """
-    forms = choose(available_forms(folder), form)
+    forms = choose(available_forms() if known is None else known, form)
     step(progress, cancelled, 0, _STEPS)
     if (file is None) == (text is None):
         raise InputError("source-choice")

@@ -63,17 +63,7 @@ class Story:
         """Go through the whole main job, and give each step when it is done."""
         for place in (self.post, self.papers):
             place.mkdir(parents=True)
-        for act in (
-            _plan,
-            _offices,
-            _calendar,
-            _quarter,
-            _exchange,
-            _dispute,
-            _answer,
-            _results,
-            _proof,
-        ):
+        for act in _ACTS:
             told = len(self.steps)
             act(self)
             yield from self.steps[told:]
