@@ -53,7 +53,7 @@ stress: setup ## the long stories and the large data
 
 # Universal over Python 3.11 to 3.13, Linux and Windows. Not part of `setup`: it reads the network.
 LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
 lock: ## compile packaging/*.in into locks with hashes (UPGRADE=--upgrade for newer versions)
 	test -x build/lock/bin/uv || { python3 -m venv build/lock && build/lock/bin/pip install -q uv; }
