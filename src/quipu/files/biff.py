@@ -11,6 +11,8 @@ EOF = 0x000A
 CONTINUE = 0x003C
 
 Record = tuple[int, bytes]
+FontRuns = tuple[tuple[int, int], ...]
+"""Where in a text another font begins: first letter, number of the font."""
 
 
 def records(stream: bytes, start: int) -> Iterator[Record]:
@@ -45,22 +47,22 @@ def _letters(data: bytes, at: int, count: int, *, wide: bool) -> str:
     return data[at : at + size].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
-def shared_texts(pieces: list[bytes]) -> list[str]:
-    """Give the texts of the shared table, whose record goes on in others.
+def shared_texts(pieces: list[bytes]) -> list[tuple[str, FontRuns]]:
+    """Give the texts of the shared table, whose record goes on in others, with their fonts.
 
     A text that is cut by the end of a record goes on in the next one, after a byte that says anew
     whether its letters are wide.
     """
     reader = _Pieces(pieces)
     _, count = struct.unpack("<II", reader.take(8))
-    texts: list[str] = []
+    texts: list[tuple[str, FontRuns]] = []
     # The count may say more than there is.
     while len(texts) < count and reader.more():
         texts.append(_shared_text(reader))
     return texts
 
 
-def _shared_text(reader: "_Pieces") -> str:
+def _shared_text(reader: "_Pieces") -> tuple[str, FontRuns]:
     count, flags = struct.unpack("<HB", reader.take(3))
     runs = struct.unpack("<H", reader.take(2))[0] if flags & 8 else 0
     extra = struct.unpack("<I", reader.take(4))[0] if flags & 4 else 0
@@ -74,8 +76,9 @@ def _shared_text(reader: "_Pieces") -> str:
             raise ValueError("a letter cut in two")
         words.append(_letters(reader.take(fitting * (2 if wide else 1)), 0, fitting, wide=wide))
         count -= fitting
-    reader.take(4 * runs + extra)
-    return "".join(words)
+    fonts = tuple(struct.iter_unpack("<HH", reader.take(4 * runs)))
+    reader.take(extra)
+    return "".join(words), fonts
 
 
 class _Pieces:

@@ -7,7 +7,9 @@ from xml.parsers import expat
 from quipu.domain.errors import InputError
 from quipu.files.formats import exact, number_format
 from quipu.files.grid import BLANK, MAX_COLUMN, MAX_ROW, Allowance, Grid
+from quipu.files.ods_styles import UnderlineStyles
 from quipu.files.package import Attributes, Package, local, local_attributes
+from quipu.files.runs import Runs
 from quipu.forms.raw import RawCell, RawTable
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
@@ -36,7 +38,9 @@ def read_ods(package: Package) -> list[RawTable]:
         name == "encryption-data" for name, _ in package.elements("META-INF/manifest.xml")
     ):
         raise InputError("file-protected", file=package.name)
-    reader = _Reader(Allowance(package.name))
+    styles = UnderlineStyles()
+    styles.read(package)
+    reader = _Reader(Allowance(package.name), styles)
     package.parse(CONTENT, reader.prepare)
     return reader.tables
 
@@ -46,6 +50,7 @@ class _Reader:
     """The callbacks of the parser; one sheet after the other."""
 
     allowance: Allowance
+    styles: UnderlineStyles
     tables: list[RawTable] = field(default_factory=list)
     _grid: Grid | None = None
     _row: int = 0
@@ -53,7 +58,10 @@ class _Reader:
     _column: int = 0
     _cells: dict[int, RawCell] = field(default_factory=dict)
     _attributes: Attributes | None = None
-    _lines: list[list[str]] = field(default_factory=list)
+    _columns: list[tuple[int, str]] = field(default_factory=list)
+    _runs: Runs = field(default_factory=Runs)
+    _spans: list[bool | None] = field(default_factory=list)
+    _paragraphs: int = 0
     _aside: int = 0
     _depth: int = 0
     _parser: expat.XMLParserType | None = None
@@ -70,27 +78,51 @@ class _Reader:
         if self._aside:
             return
         match name:
+            case "style" | "text-properties":
+                self.styles.start(name, given)
             case "table":
                 self._depth += 1
                 if self._depth == 1:
                     title = local_attributes(given).get("name", "")
                     self._grid = Grid(title, self.allowance)
                     self._row = 0
+                    self._columns = []
+            case "table-column":
+                self._start_column(local_attributes(given))
             case "table-row":
                 self._rows = _times(local_attributes(given), "number-rows-repeated")
                 self._column = 0
                 self._cells = {}
             case "table-cell" | "covered-table-cell":
                 self._attributes = local_attributes(given)
-                self._lines = []
+                self._runs.clear()
+                self._paragraphs = 0
             case "p" if self._attributes is not None:
-                self._lines.append([])
-                if self._parser is not None:
-                    self._parser.CharacterDataHandler = self._lines[-1].append
-            case "s" | "tab" | "line-break" if self._lines:
+                self._start_paragraph()
+            case "span" if self._paragraphs:
+                own = self.styles.underlines(local_attributes(given).get("style-name", ""))
+                self._spans.append(own if own is not None else self._spans[-1])
+                self._runs.mark(self._spans[-1])
+            case "s" | "tab" | "line-break" if self._paragraphs:
                 times = _times(local_attributes(given), "c")
                 blank = {"s": " " * min(times, 1000), "tab": "\t", "line-break": "\n"}[name]
-                self._lines[-1].append(blank)
+                self._runs.add(blank)
+
+    def _start_column(self, attributes: Attributes) -> None:
+        last = self._columns[-1][0] if self._columns else 0
+        times = min(_times(attributes, "number-columns-repeated"), MAX_COLUMN)
+        style = attributes.get("default-cell-style-name", "")
+        if last < MAX_COLUMN:
+            self._columns.append((last + times, style))
+
+    def _start_paragraph(self) -> None:
+        self._spans = [None]
+        self._runs.mark(None)
+        if self._paragraphs:
+            self._runs.add("\n")
+        self._paragraphs += 1
+        if self._parser is not None:
+            self._parser.CharacterDataHandler = self._runs.add
 
     def _end(self, name: str) -> None:
         name = local(name)
@@ -99,6 +131,11 @@ class _Reader:
         if self._aside:
             return
         match name:
+            case "style":
+                self.styles.end(name)
+            case "span" if len(self._spans) > 1:
+                self._spans.pop()
+                self._runs.mark(self._spans[-1])
             case "p" if self._parser is not None:
                 self._parser.CharacterDataHandler = None
             case "table-cell" | "covered-table-cell":
@@ -132,7 +169,7 @@ class _Reader:
             grid.put_merge((self._row, self._column, bottom, right))
 
     def _cell(self, attributes: Attributes) -> RawCell:
-        text = "\n".join("".join(line) for line in self._lines)
+        text = self._runs.text
         kind = attributes.get("value-type", "")
         formula = attributes.get("formula", "")
         if formula and not kind and not text and self._grid is not None:
@@ -140,12 +177,20 @@ class _Reader:
             self._grid.put_formula(self._row, self._column, plain, number_format("General"))
             return RawCell(formula=f"={plain}")
         if kind not in _NUMBERS:
-            return RawCell(text) if text.strip() else BLANK
+            rich = self._runs.rich(underlined=self._underlined(attributes))
+            return RawCell(text, rich=rich) if text.strip() else BLANK
         try:
             number = exact(attributes.get("value", ""))
         except ArithmeticError:
             return RawCell(text) if text.strip() else BLANK
         return RawCell(text or number_format("General").show(number), number, kind == "percentage")
+
+    def _underlined(self, attributes: Attributes) -> bool:
+        """Tell whether the cell's style underlines: its own, else its column's."""
+        style = attributes.get("style-name", "")
+        if not style:
+            style = next((name for end, name in self._columns if self._column < end), "")
+        return bool(self.styles.underlines(style))
 
     def _end_row(self) -> None:
         if self._cells and self._grid is not None:

@@ -2,11 +2,13 @@
 
 import struct
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quipu.domain.errors import InputError
 from quipu.files.biff import (
     BOF,
     CONTINUE,
+    FontRuns,
     packed_number,
     records,
     shared_texts,
@@ -15,9 +17,11 @@ from quipu.files.biff import (
 from quipu.files.formats import BUILT_IN, NumberFormat, exact, number_format
 from quipu.files.grid import BLANK, Allowance, Grid, number_cell, truth
 from quipu.files.ole import Container
+from quipu.files.runs import Runs
 from quipu.forms.raw import RawCell, RawTable
 
 _EXCEL_97 = 0x0600
+_NO_FONT = 4
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -34,15 +38,32 @@ class _Book:
     """What the sheets of one workbook share."""
 
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
-    styles: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    styles: list[tuple[int, int]] = field(default_factory=list)
+    fonts: list[bool] = field(default_factory=list)
+    texts: list[tuple[str, FontRuns]] = field(default_factory=list)
     sheets: list[tuple[str, int]] = field(default_factory=list)
     since_1904: bool = False
 
     def format(self, style: int) -> NumberFormat:
         """Give the number format of a cell style."""
-        number = self.styles[style] if style < len(self.styles) else 0
+        number = self.styles[style][1] if style < len(self.styles) else 0
         return number_format(self.codes.get(number, "General"))
+
+    def underlines(self, font: int) -> bool:
+        """Tell whether a font underlines; there is none of number 4."""
+        place = font - (font > _NO_FONT)
+        return font != _NO_FONT and place < len(self.fonts) and self.fonts[place]
+
+    def text_cell(self, text: str, style: int, runs: FontRuns = ()) -> RawCell:
+        """Give the cell of a text, with what its style or its runs underline."""
+        own = style < len(self.styles) and self.underlines(self.styles[style][0])
+        words = Runs()
+        places = [0, *sorted(at for at, _ in runs), len(text)]
+        for (first, last), font in zip(pairwise(places), (None, *sorted(runs)), strict=True):
+            words.mark(own if font is None else self.underlines(font[1]))
+            words.add(_plain_lines(text[first:last]))
+        whole = words.text
+        return RawCell(whole, rich=words.rich()) if whole.strip() else BLANK
 
 
 def read_xls(content: bytes, name: str) -> list[RawTable]:
@@ -88,7 +109,9 @@ def _open_book(stream: bytes, name: str) -> _Book:
             case 0x41E:
                 book.codes[struct.unpack_from("<H", data)[0]] = text_at(data, 2)
             case 0xE0:
-                book.styles.append(struct.unpack_from("<H", data, 2)[0])
+                book.styles.append(struct.unpack_from("<HH", data))
+            case 0x31:
+                book.fonts.append(data[10] != 0)
             case 0x85 if data[5] == 0:
                 place = struct.unpack_from("<I", data)[0]
                 book.sheets.append((text_at(data, 6, short=True), place))
@@ -101,17 +124,17 @@ def _open_book(stream: bytes, name: str) -> _Book:
 
 def _read_sheet(stream: bytes, start: int, grid: Grid, book: _Book) -> RawTable:
     rows: dict[int, dict[int, RawCell]] = {}
-    waiting: tuple[int, int] | None = None
+    waiting: tuple[int, int, int] | None = None
     count = 0
     for kind, data in records(stream, start):
         if kind == 0xE5:
             _read_merges(data, grid)
         elif kind == 0x207 and waiting is not None:
-            row, column = waiting
-            rows.setdefault(row, {})[column] = _text_cell(text_at(data, 0))
+            row, column, style = waiting
+            rows.setdefault(row, {})[column] = book.text_cell(text_at(data, 0), style)
         elif kind in _CELLS:
             row, column, style = struct.unpack_from("<HHH", data)
-            waiting = (row, column) if kind == 0x06 else None
+            waiting = (row, column, style) if kind == 0x06 else None
             for offset, cell in enumerate(_CELLS[kind](data, style, book)):
                 count += 1
                 if count > grid.allowance.cells:
@@ -129,17 +152,17 @@ def _read_merges(data: bytes, grid: Grid) -> None:
         grid.put_merge((top, left, bottom, right))
 
 
-def _text_cell(text: str) -> RawCell:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return RawCell(text) if text.strip() else BLANK
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _shared(data: bytes, _: int, book: _Book) -> list[RawCell]:
-    return [_text_cell(book.texts[struct.unpack_from("<I", data, 6)[0]])]
+def _shared(data: bytes, style: int, book: _Book) -> list[RawCell]:
+    text, runs = book.texts[struct.unpack_from("<I", data, 6)[0]]
+    return [book.text_cell(text, style, runs)]
 
 
-def _label(data: bytes, _: int, __: _Book) -> list[RawCell]:
-    return [_text_cell(text_at(data, 6))]
+def _label(data: bytes, style: int, book: _Book) -> list[RawCell]:
+    return [book.text_cell(text_at(data, 6), style)]
 
 
 def _number(data: bytes, style: int, book: _Book) -> list[RawCell]:

@@ -17,12 +17,13 @@ from quipu.files.grid import (
     truth,
 )
 from quipu.files.package import Attributes, Package, local
-from quipu.files.xlsx_runs import Runs
+from quipu.files.runs import Runs, is_underline, whole
 from quipu.forms.raw import RawCell, RawTable
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_STYLES = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 _SHARED_CELLS = 50_000
 _MAX_SHEETS = 1_000
 
@@ -38,13 +39,19 @@ class Tab:
 
 @dataclass(slots=True)
 class Workbook:
-    """What the sheets of one workbook share."""
+    """What the sheets of one workbook share.
+
+    `strings` are the shared texts, `marked` the same as they stand in cells whose style underlines
+    them; `underlined` are the numbers of such styles.
+    """
 
     package: Package
     tabs: list[Tab]
     since_1904: bool
     strings: list[RawCell] = field(default_factory=list)
+    marked: list[RawCell] = field(default_factory=list)
     formats: list[NumberFormat] = field(default_factory=list)
+    underlined: set[int] = field(default_factory=set)
 
 
 def workbook_part(package: Package) -> str | None:
@@ -86,37 +93,46 @@ def _open_workbook(package: Package, part: str) -> Workbook:
     if len(tabs) > _MAX_SHEETS:
         raise InputError("file-too-large-inside", file=package.name)
     book = Workbook(package, tabs, since_1904)
-    for kind, target in related.values():
-        if target in package and kind == "sharedStrings":
-            book.strings = _read_strings(package, target)
-        elif target in package and kind == "styles":
-            book.formats = _read_formats(package, target)
+    parts = {kind: target for kind, target in related.values() if target in package}
+    if "styles" in parts:
+        _read_styles(book, parts["styles"])
+    if "sharedStrings" in parts:
+        _read_strings(book, parts["sharedStrings"])
     return book
 
 
-def _read_formats(package: Package, part: str) -> list[NumberFormat]:
-    """Give the number format of every cell style, in the order of the styles."""
+def _read_styles(book: Workbook, part: str) -> None:
+    """Take the number format of every cell style, and which of them underline."""
+    package = book.package
     codes = dict(BUILT_IN)
-    formats: list[NumberFormat] = []
-    inside = False
+    fonts: list[bool] = []
+    section = ""
     for name, attributes in package.elements(part):
-        given = attributes.get("numFmtId", "0")
-        if not given.isdecimal() or len(given) > 9:
-            raise InputError("file-damaged", file=package.name, part=part)
-        number = int(given)
-        if name == "numFmt":
+        number, font = (_number(book, part, attributes, key) for key in ("numFmtId", "fontId"))
+        if name in _STYLES:
+            section = name
+        elif name == "numFmt":
             codes[number] = attributes.get("formatCode", "General")
-        elif name in ("cellXfs", "cellStyles", "cellStyleXfs"):
-            inside = name == "cellXfs"
-        elif name == "xf" and inside:
-            formats.append(number_format(codes.get(number, "General")))
-    return formats
+        elif name == "font" and section == "fonts":
+            fonts.append(False)
+        elif name == "u" and section == "fonts" and fonts:
+            fonts[-1] = is_underline(attributes)
+        elif name == "xf" and section == "cellXfs":
+            if font < len(fonts) and fonts[font]:
+                book.underlined.add(len(book.formats))
+            book.formats.append(number_format(codes.get(number, "General")))
 
 
-def _read_strings(package: Package, part: str) -> list[RawCell]:
-    """Give the shared texts; the runs of a rich text are put together, its readings left away."""
-    package.check_size(part)
-    texts: list[RawCell] = []
+def _number(book: Workbook, part: str, attributes: Attributes, key: str) -> int:
+    given = attributes.get(key, "0")
+    if not given.isdecimal() or len(given) > 9:
+        raise InputError("file-damaged", file=book.package.name, part=part)
+    return int(given)
+
+
+def _read_strings(book: Workbook, part: str) -> None:
+    """Take the shared texts; the runs of a rich text are put together, its readings left away."""
+    book.package.check_size(part)
     runs = Runs()
     ignored = 0
 
@@ -130,14 +146,16 @@ def _read_strings(package: Package, part: str) -> list[RawCell]:
                     ignored += 1
                 case "t" if not ignored:
                     parser.CharacterDataHandler = runs.add
-                case "r" | "u":
+                case "r" | "rPr" | "u":
                     runs.style(local(name), attributes)
 
         def end(name: str) -> None:
             nonlocal ignored
             match local(name):
                 case "si":
-                    texts.append(_text_cell(cell_text(runs.text), cell_text(runs.rich)))
+                    book.strings.append(_rich_cell(runs, underlined=False))
+                    if book.underlined:
+                        book.marked.append(_rich_cell(runs, underlined=True))
                 case "rPh":
                     ignored -= 1
                 case "t":
@@ -146,8 +164,7 @@ def _read_strings(package: Package, part: str) -> list[RawCell]:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
 
-    package.parse(part, prepare)
-    return texts
+    book.package.parse(part, prepare)
 
 
 def cell_text(text: str) -> str:
@@ -205,7 +222,7 @@ class _SheetReader:
                 self._cells = {}
             case "rPh":
                 self._reading += 1
-            case "r" | "u":
+            case "r" | "rPr" | "u":
                 self._inline.style(name, attributes)
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
@@ -259,7 +276,7 @@ class _SheetReader:
             return
         inline = self._kind == "inlineStr"
         text = self._inline.text if inline else self._value or ""
-        rich = self._inline.rich if inline else ""
+        rich = self._inline.rich(underlined=self._underlined) if inline else ""
         key = (self._kind, self._style, rich or text)
         cell = self._shared.get(key)
         if cell is None:
@@ -275,7 +292,7 @@ class _SheetReader:
     def _cell(self, text: str, rich: str) -> RawCell:
         match self._kind:
             case "s":
-                strings = self.book.strings
+                strings = self.book.marked if self._underlined else self.book.strings
                 if not text.isdecimal() or int(text) >= len(strings):
                     raise InputError(
                         "file-damaged", file=self.book.package.name, part=self.grid.name
@@ -288,8 +305,11 @@ class _SheetReader:
             case "d":
                 found = _ISO_DATE.fullmatch(text)
                 return RawCell("/".join(reversed(found.groups())) if found else text)
-            case _:
+            case "inlineStr":
                 return _text_cell(cell_text(text), cell_text(rich))
+            case _:
+                found_text = cell_text(text)
+                return _text_cell(found_text, whole(found_text) if self._underlined else "")
 
     def _number_cell(self, text: str) -> RawCell:
         if not text.strip():
@@ -300,9 +320,16 @@ class _SheetReader:
             return _text_cell(text)
         return number_cell(number, self._format(), since_1904=self.book.since_1904)
 
+    @property
+    def _number_of_style(self) -> int:
+        return int(self._style) if self._style.isdecimal() else 0
+
+    @property
+    def _underlined(self) -> bool:
+        return self._number_of_style in self.book.underlined
+
     def _format(self) -> NumberFormat:
-        formats = self.book.formats
-        style = int(self._style) if self._style.isdecimal() else 0
+        formats, style = self.book.formats, self._number_of_style
         return formats[style] if style < len(formats) else number_format("General")
 
     def _keep_formula(self) -> None:
@@ -329,6 +356,10 @@ class _SheetReader:
             top, bottom = int(found.group(2)) - 1, int(found.group(4)) - 1
             left, right = column_number(found.group(1)), column_number(found.group(3))
             self.grid.put_merge((top, left, bottom, right))
+
+
+def _rich_cell(runs: Runs, *, underlined: bool) -> RawCell:
+    return _text_cell(cell_text(runs.text), cell_text(runs.rich(underlined=underlined)))
 
 
 def _text_cell(text: str, rich: str = "") -> RawCell:
