@@ -47,6 +47,7 @@ CATALOGUE: dict[str, Field] = {
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
         *_fields("registry", "number", "order", "year"),
         *_fields("registry", "flag", "deleted"),
+        *_fields("registry", "text", "seen"),
         *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),
         *_fields("plan", "text", "code", "text", "process", "product", "unit_of_measure"),
         *_fields("plan", "text", "verification", "lead", "support", "inputs", "duration"),
@@ -73,6 +74,8 @@ CATALOGUE: dict[str, Field] = {
         _progress("recommendation", "text"),
         _progress("evidence", "blob"),
         Field("observation", "text", "review", "centre", periodic=True, per_unit=True),
+        *_fields("review", "text", "refusal", "bundle"),
+        Field("refuses", "text", "review", "centre", periodic=True, per_unit=True),
         Field("report", "text", "report", "centre", periodic=True, per_unit=True),
         Field("submitted_at", "text", "report", "office", periodic=True, per_unit=True),
     ]

@@ -1,0 +1,131 @@
+"""What the centre judges once, when an office's bundle arrives: what depends on the state then.
+
+A cell is judged by what the centre knew before the bundle. What comes of it is written as a
+refusal (`quipu.domain.refusal`), so that everybody who knows the refusal judges alike.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quipu.domain.address import Address
+from quipu.domain.facts import Facts
+from quipu.domain.fields import find
+from quipu.domain.judgement import BIRTH
+from quipu.domain.parcel import DeviceInfo
+from quipu.domain.period import Period
+from quipu.domain.refusal import Refused
+from quipu.domain.revision import Revision, RevisionName
+from quipu.domain.workflow import CLOSED
+
+REPORTED = frozenset({"progress", "report"})
+"""The groups of fields that a unit reports, at an address with a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the centre knows as a bundle of an office arrives.
+
+    `before` and `after` hold at least the plans, the units and the rows in question, without the
+    bundle and with it. `closed` has the closed periods of each plan by unit. `whole` is a code
+    that refuses all of the bundle (`certificate-expired`, `device-revoked`), or `""`.
+    """
+
+    office: str
+    before: Facts
+    after: Facts
+    closed: Mapping[str, Mapping[str, tuple[str, ...]]]
+    whole: str = ""
+
+
+def desk(office: str, before: Facts, after: Facts, *, whole: str = "") -> Desk:
+    """Give the desk at which an office's bundle is judged."""
+    plans = before.of_kind("plan")
+    closed = {plan: closed_periods(before, plan) for plan in plans}
+    return Desk(office, before, after, closed, whole)
+
+
+def expired(device: DeviceInfo, day: date) -> bool:
+    """Tell whether any of a device's certificates ended before a day; that day still counts."""
+    ends = (str(one.get("not_after") or "")[:10] for one in device.chain)
+    return any(end and end < day.isoformat() for end in ends)
+
+
+def judge(address: Address, desk: Desk) -> str:
+    """Give `""` where an office's revision counts, else the code that says why not.
+
+    Codes: `certificate-expired`, `device-revoked`, `unit-moved`, `period-closed`, `row-unknown`,
+    `row-not-yours`, `plan-approved`.
+    """
+    if desk.whole:
+        return desk.whole
+    known = find(address.field)
+    if known is None:
+        return ""
+    if known.group in REPORTED:
+        return _reported(address, desk)
+    if known.group == "plan" or address.field in BIRTH:
+        return _proposed(address.item, desk)
+    return ""
+
+
+def refusals(
+    revisions: Iterable[Revision], desk: Desk, but: Collection[RevisionName] = ()
+) -> list[Refused]:
+    """Judge revisions that are new to the centre; those in `but` do not count anyhow."""
+    found: dict[tuple[str, str, str], list[RevisionName]] = {}
+    for revision in revisions:
+        code = judge(revision.address, desk)
+        if code and revision.name not in but:
+            _, _, period, unit = revision.address
+            found.setdefault((code, period, unit), []).append(revision.name)
+    return [Refused(*key, tuple(names)) for key, names in sorted(found.items())]
+
+
+def closed_periods(facts: Facts, plan: str) -> dict[str, tuple[str, ...]]:
+    """Give the periods of a plan that are closed, by unit."""
+    found: dict[str, list[str]] = {}
+    for (field, period, unit), value in facts.entries(plan).items():
+        if field == "report" and value in CLOSED:
+            found.setdefault(unit, []).append(period)
+    return {unit: tuple(sorted(periods)) for unit, periods in found.items()}
+
+
+def is_within(period: str, wholes: Sequence[str]) -> bool:
+    """Tell whether a period lies in one of some others; a malformed one lies nowhere."""
+    if period in wholes:
+        return True
+    try:
+        part = Period.parse(period)
+        return any(Period.parse(whole).contains(part) for whole in wholes)
+    except ValueError:
+        return False
+
+
+def _reported(address: Address, desk: Desk) -> str:
+    item, _, period, unit = address
+    before, after = desk.before, desk.after
+    if before.text(unit, "office") not in ("", desk.office):
+        return "unit-moved"
+    plan = item if after.text(item, "kind") == "plan" else after.text(item, "plan")
+    if not plan:
+        return "row-unknown"
+    if item != plan and _owner(item, desk) not in ("", unit):
+        return "row-not-yours"
+    closed = desk.closed.get(plan, {}).get(unit, ())
+    return "period-closed" if is_within(period, closed) else ""
+
+
+def _proposed(item: str, desk: Desk) -> str:
+    """While its plan is a draft, an office may propose rows of its units and what they say."""
+    owner = _owner(item, desk)
+    holder = desk.before.text(owner, "office") if owner else ""
+    if holder != desk.office:
+        return "row-not-yours"
+    plan = (desk.before if item in desk.before else desk.after).text(item, "plan")
+    return "" if desk.before.text(plan, "state") == "draft" else "plan-approved"
+
+
+def _owner(item: str, desk: Desk) -> str:
+    """Give the unit of a row: as it was known, or as the bundle says of a row that it makes."""
+    return (desk.before if item in desk.before else desk.after).text(item, "unit")
