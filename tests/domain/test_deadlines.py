@@ -2,8 +2,16 @@ from datetime import UTC, date, timedelta, timezone
 
 import pytest
 
+from quipu.domain import fields
 from quipu.domain.address import Address
-from quipu.domain.deadlines import day_of, due_date, is_late
+from quipu.domain.deadlines import (
+    DeadlineRule,
+    day_of,
+    deadlines,
+    due_date,
+    is_late,
+    rule_day,
+)
 from quipu.domain.facts import Facts
 
 
@@ -51,3 +59,31 @@ def test_late_is_after_the_day() -> None:
     assert is_late(due, date(2024, 8, 11), date(2024, 8, 11))
     assert not is_late(due, None, date(2024, 8, 10))
     assert is_late(due, None, date(2024, 8, 11))
+
+
+def test_a_task_has_its_own_day_in_the_plan() -> None:
+    rule = DeadlineRule("follow-up", "month-end", days=3)
+    facts = Facts([(Address("plan", "due.follow-up", "2024-02"), "2024-03-20")])
+    assert due_date(facts, "plan", "2024-02", rule) == date(2024, 3, 20)
+    assert due_date(facts, "plan", "2024-03", rule) == date(2024, 4, 3)
+    assert fields.find("due.follow-up") is not None
+
+
+def test_a_fixed_day_that_a_year_does_not_have_is_the_months_last() -> None:
+    rule = DeadlineRule("closing", "fixed", day=29, month=2)
+    assert rule_day(rule, "2024") == date(2024, 2, 29)
+    assert rule_day(rule, "2025") == date(2025, 2, 28)
+
+
+def test_a_calendar_has_every_task_in_each_of_its_periods() -> None:
+    rules = [DeadlineRule("half", "semester-end"), DeadlineRule("each", "period-end", days=1)]
+    facts = Facts([(Address("plan", "due", "2024-Q1"), "2024-04-30")])
+    found = deadlines(facts, "plan", 2024, ["2024-Q1", "2024-Q2"], rules)
+    assert [(one.task, one.period, one.fixed) for one in found] == [
+        ("each", "2024-Q1", False),
+        ("report", "2024-Q1", True),
+        ("half", "2024-S1", False),
+        ("each", "2024-Q2", False),
+        ("report", "2024-Q2", False),
+        ("half", "2024-S2", False),
+    ]

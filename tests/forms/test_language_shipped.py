@@ -7,6 +7,7 @@ from quipu.domain.errors import InputError
 from quipu.forms.definition import Form
 from quipu.forms.language import choose, load_forms, mistakes
 from quipu.forms.language_keys import FORM, Key
+from quipu.forms.method import METHOD
 from quipu.forms.template_language import DOCUMENT
 from quipu.settings import forms_dir
 
@@ -65,4 +66,4 @@ def key_names(keys: tuple[Key, ...], above: str = "") -> Iterator[str]:
 def test_every_key_of_the_language_is_described() -> None:
     lines = (forms_dir() / "README.md").read_text(encoding="utf-8").splitlines()
     described = [one.split("`")[1] for one in lines if one.startswith("| `")]
-    assert sorted(described) == sorted({*key_names(FORM), *key_names(DOCUMENT)})
+    assert sorted(described) == sorted({*key_names(FORM), *key_names(DOCUMENT), *key_names(METHOD)})

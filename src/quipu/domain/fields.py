@@ -15,6 +15,9 @@ FieldGroup = Literal["registry", "plan", "progress", "report", "review"]
 DECISION = "decision."
 """Prefix of the fields that keep a person's decision on a finding: `decision.total-mismatch`."""
 
+DUE = "due."
+"""Prefix of the fields that keep a plan's own day for a task of its calendar: `due.follow-up`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -47,7 +50,7 @@ CATALOGUE: dict[str, Field] = {
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
         *_fields("registry", "number", "order", "year"),
         *_fields("registry", "flag", "deleted"),
-        *_fields("registry", "text", "seen"),
+        *_fields("registry", "text", "seen", "method"),
         *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),
         *_fields("plan", "text", "code", "text", "process", "product", "unit_of_measure"),
         *_fields("plan", "text", "verification", "lead", "support", "inputs", "duration"),
@@ -83,9 +86,11 @@ CATALOGUE: dict[str, Field] = {
 
 
 def find(code: str) -> Field | None:
-    """Give the catalogue's field for a code, its published twin or a decision, else `None`."""
+    """Give the catalogue's field for a code, else its published twin, a decision, a task's day."""
     if code.startswith(DECISION):
         return Field(code, "text", "review", periodic=True)
+    if code.startswith(DUE):
+        return Field(code, "date", "review", periodic=True)
     base = code.removesuffix(PUBLISHED)
     known = CATALOGUE.get(base)
     if known is None or base == code:

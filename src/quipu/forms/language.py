@@ -1,4 +1,7 @@
-"""The form language: reads `forms/<institution>/<form>.toml`, or tells every mistake in it."""
+"""The form language: reads `forms/<institution>/<form>.toml`, or tells every mistake in it.
+
+Documents of sections and methods lie in the same folders and are read by the same rules.
+"""
 
 import hashlib
 import tomllib
@@ -13,6 +16,7 @@ from quipu.forms.language_keys import FORM
 from quipu.forms.language_lines import KeyPath, find_lines, key_text, line_of
 from quipu.forms.language_values import Fault, Table, table_faults
 from quipu.forms.language_whole import whole_faults
+from quipu.forms.method import Method, build_method, is_method, method_faults
 from quipu.forms.template import Template
 from quipu.forms.template_language import build_template, is_document, template_faults
 
@@ -54,6 +58,16 @@ def load_template(path: Path, *, root: Path) -> Template:
     return build_template(content, name=_name(path, root), digest=_digest(path))
 
 
+def load_method(path: Path, *, root: Path) -> Method:
+    """Read an institution's method; its id is the folder's. Else as `load_form`."""
+    content = _sound(path)
+    return build_method(content, name=_folder(path, root), digest=_digest(path))
+
+
+def _folder(path: Path, root: Path) -> str:
+    return path.parent.relative_to(root).as_posix()
+
+
 def _sound(path: Path) -> Table:
     content, found = _read(path)
     if content is None or found:
@@ -84,7 +98,7 @@ def _digest(path: Path) -> str:
 
 def load_forms(root: Path) -> dict[str, Form]:
     """Read all forms below a folder, by id; raises as `load_form` does."""
-    files = [path for path in sorted(root.rglob("*.toml")) if not _of_sections(path)]
+    files = [path for path in sorted(root.rglob("*.toml")) if _of_rows(path)]
     forms = [load_form(path, root=root) for path in files]
     return _in_order(forms)
 
@@ -103,7 +117,7 @@ def load_sound_forms(root: Path) -> tuple[dict[str, Form], tuple[InputError, ...
     refused: list[InputError] = []
     for path in sorted(root.rglob("*.toml")):
         try:
-            if not _of_sections(path):
+            if _of_rows(path):
                 forms.append(load_form(path, root=root))
         except InputError as error:
             refused.append(error)
@@ -117,6 +131,24 @@ def load_templates(root: Path) -> dict[str, Template]:
     files = [path for path in sorted(root.rglob("*.toml")) if _of_sections(path)]
     found = [load_template(path, root=root) for path in files]
     return {template.id: template for template in found}
+
+
+def load_sound_methods(root: Path) -> tuple[dict[str, Method], tuple[InputError, ...]]:
+    """Read the methods below a folder by institution, and give the refusals of broken ones."""
+    found: dict[str, Method] = {}
+    refused: list[InputError] = []
+    for path in sorted(root.rglob("*.toml")):
+        try:
+            if is_method(path):
+                method = load_method(path, root=root)
+                found[method.id] = method
+        except InputError as error:
+            refused.append(error)
+    return found, tuple(refused)
+
+
+def _of_rows(path: Path) -> bool:
+    return not is_method(path) and not _of_sections(path)
 
 
 def _of_sections(path: Path) -> bool:
@@ -157,10 +189,15 @@ def _read(path: Path) -> tuple[Table | None, list[FormMistake]]:
     except tomllib.TOMLDecodeError as mistake:
         return None, [_syntax_mistake(file, text, str(mistake))]
     lines = find_lines(text)
-    faults = _faults(content) if not is_document(text) else template_faults(content, path.parent)
-    found = [_placed(file, lines, fault) for fault in faults]
+    found = [_placed(file, lines, fault) for fault in _file_faults(path, text, content)]
     found.sort(key=lambda mistake: mistake.line or 0)
     return content, found
+
+
+def _file_faults(path: Path, text: str, content: Table) -> Iterator[Fault]:
+    if is_method(path):
+        return method_faults(content)
+    return template_faults(content, path.parent) if is_document(text) else _faults(content)
 
 
 def _placed(file: str, lines: dict[KeyPath, int], fault: Fault) -> FormMistake:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.forms.definition import Form
+from quipu.forms.method import Method
 from quipu.operations.running import Clock, Randomness
 from quipu.store.workspace import Workspace
 
@@ -25,6 +26,8 @@ class Notice:
 class House:
     """A workspace that is open, with the forms it knows and what to tell the person about it.
 
+    `methods` are the rules of institutions, by their folder of forms.
+
     `writable` is false where it was opened only to read, or where this machine has no key for it.
     """
 
@@ -34,6 +37,7 @@ class House:
     writable: bool
     clock: Clock
     randomness: Randomness
+    methods: Mapping[str, Method] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:

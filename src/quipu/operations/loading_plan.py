@@ -14,6 +14,7 @@ from quipu.operations.editing import area_id
 from quipu.operations.finding import fold
 from quipu.operations.house import House
 from quipu.operations.loading_said import Said
+from quipu.operations.methods import pinned
 from quipu.operations.placing import places
 
 _IN_FORCE = "approved"
@@ -39,6 +40,9 @@ def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> s
     said.once(Address(plan, "form"), families[0])
     said.once(Address(plan, "state"), _IN_FORCE)
     said.put(Address(plan, "form_version"), _pinned(house, said.facts, plan, names))
+    method = pinned(house, names)
+    if method is not None:
+        said.put(Address(plan, "method"), method)
     for name, text in reading.header.items():
         said.twin(plan, name, text)
     return plan

@@ -11,7 +11,7 @@ from quipu.operations.calendars import reported_periods, row_periods
 from quipu.operations.cells import read_cell
 from quipu.operations.house import House
 
-_FIXED = frozenset({"form", "form_version", "state", "where", "due"})
+_FIXED = frozenset({"form", "form_version", "method", "state", "where", "due"})
 
 
 def may_change(house: House, facts: Facts, address: Address) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quipu.domain.address import Address
-from quipu.domain.deadlines import due_date
+from quipu.domain.deadlines import due_date, report_rule, rule_day
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.workflow import Side, Step, next_state, report_state
@@ -12,6 +12,7 @@ from quipu.operations.calendars import plan_period, plan_periods, row_period
 from quipu.operations.finding import find_plan, find_row, find_unit
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
+from quipu.operations.methods import method_of
 from quipu.operations.outcome import NOTHING, Outcome
 
 
@@ -118,11 +119,12 @@ def due_days(house: House, *, plan: str = "") -> list[DueDay]:
     """Give the day on which each of a plan's periods is due."""
     facts = house.facts()
     item = find_plan(facts, plan=plan)
+    rule = report_rule(method_of(house, facts, item).calendar)
     return [
         DueDay(
             period,
-            due_date(facts, item, period),
-            due_date(Facts(), item, period),
+            due_date(facts, item, period, rule),
+            rule_day(rule, period),
             bool(facts.text(item, "due", period)),
         )
         for period in plan_periods(house.forms, facts, item)

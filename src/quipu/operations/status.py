@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quipu.domain.deadlines import day_of, due_date, is_late
+from quipu.domain.deadlines import DeadlineRule, day_of, due_date, is_late, report_rule
 from quipu.domain.facts import Facts
 from quipu.domain.workflow import State, combined_state, report_states
 from quipu.operations.calendars import plan_period, plan_periods
 from quipu.operations.finding import find_plan, office_units, plan_units
 from quipu.operations.house import House
+from quipu.operations.methods import method_of
 
 _HANDED_IN = frozenset({"submitted", "accepted", "consolidated"})
 
@@ -54,7 +55,8 @@ def status(
     else:
         periods = plan_periods(house.forms, facts, item)
     day = today or house.clock().astimezone().date()
-    matrix = _Matrix(house, facts, item, report_states(facts, item, periods), day)
+    rule = report_rule(method_of(house, facts, item).calendar)
+    matrix = _Matrix(house, facts, item, report_states(facts, item, periods), day, rule)
     offices = [house.office] if house.role == "office" else facts.of_kind("office")
     return [matrix.office(office, periods) for office in offices]
 
@@ -78,6 +80,7 @@ class _Matrix:
     plan: str
     states: Mapping[tuple[str, str], State]
     today: date
+    rule: DeadlineRule
 
     def office(self, office: str, periods: Sequence[str]) -> OfficeStatus:
         """Give one office's row."""
@@ -94,7 +97,7 @@ class _Matrix:
 
     def _period(self, units: Sequence[str], period: str) -> PeriodStatus:
         state = combined_state(self.states.get((unit, period), "none") for unit in units)
-        due = due_date(self.facts, self.plan, period)
+        due = due_date(self.facts, self.plan, period, self.rule)
         done = self._handed_in(units, period) if state in _HANDED_IN else None
         received = self._received(units, period) if state in _HANDED_IN else None
         return PeriodStatus(state, is_late(due, done, self.today), due, received)

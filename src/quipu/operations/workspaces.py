@@ -16,6 +16,7 @@ from quipu.domain.facts import Facts
 from quipu.domain.parcel import DeviceInfo
 from quipu.operations import identities
 from quipu.operations.house import House, Notice
+from quipu.operations.methods import sound_methods
 from quipu.operations.reading import sound_forms
 from quipu.operations.running import Clock, Randomness, now, randomness
 from quipu.store.workspace import Workspace, WorkspaceInfo, create, open_workspace
@@ -141,7 +142,8 @@ def open_house(
     `form-skipped`.
     """
     forms, refused = sound_forms(folder)
-    skipped = tuple(Notice("form-skipped", error.params) for error in refused)
+    methods, broken = sound_methods(folder)
+    skipped = tuple(Notice("form-skipped", error.params) for error in (*refused, *broken))
     workspace = open_workspace(folder, write=write)
     try:
         if write:
@@ -151,7 +153,7 @@ def open_house(
     except BaseException:
         workspace.close()
         raise
-    return House(workspace, forms, (*notices, *skipped), write, clock, randomness)
+    return House(workspace, forms, (*notices, *skipped), write, clock, randomness, methods)
 
 
 def _look(workspace: Workspace) -> tuple[Notice, ...]:
