@@ -36,6 +36,8 @@ def facts_of(rows: tuple[Row, ...], *more: tuple[Address, Value]) -> Facts:
     named: list[tuple[Address, Value]] = [
         (Address("plan", "year"), Decimal(2010)),
         (Address("inst", "name"), "Instituto de Previsión Social"),
+        (Address("plan", "state"), "draft"),
+        (Address("plan", "state" + PUBLISHED), "PRESENTACIÓN PRELIMINAR"),
     ]
     kept = [
         (Address(item, *key), value)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from quipu.domain.address import Address
 from quipu.domain.weights import ProgrammeResult
 from quipu.operations.entering import enter
 from quipu.operations.evaluating import evaluate
@@ -14,6 +16,7 @@ from quipu.operations.exporting import export_bundle
 from quipu.operations.filled import enter_from_workbook
 from quipu.operations.findings import decide
 from quipu.operations.findings import findings as find_all
+from quipu.operations.gesture import write
 from quipu.operations.house import House
 from quipu.operations.loading import load_plan
 from quipu.operations.merging import merge_bundles
@@ -48,6 +51,29 @@ def item(house: House, text: str) -> str:
 def judged(house: House) -> ProgrammeResult:
     (found,) = evaluate(house, period="2010").programmes
     return found
+
+
+def test_a_preliminary_plan_says_so_until_it_is_approved(centre: House, tmp_path: Path) -> None:
+    title = "PRESENTACIÓN PRELIMINAR PROGRAMA DE TRABAJO GESTIÓN TERRITORIAL - AÑO 2010"
+    load_plan(centre, text=f"{title}\n{TEXT}", name="p.psv", form=FORM, author="Ana")
+    (plan,) = centre.facts().of_kind("plan")
+    assert centre.facts().text(plan, "state") == "draft"
+
+    def heading(*, as_published: bool = False) -> str:
+        file = tmp_path / "programa.xlsx"
+        print_document(centre, form=FORM, file=file, as_published=as_published)
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        return " ".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
+
+    assert title in heading()
+    facts = centre.facts()
+    write(centre, [(Address(plan, "state"), "approved")], facts=facts, author="Ana")
+    assert "PRELIMINAR" not in heading()
+    assert title.partition("PROGRAMA")[2] in heading()
+    assert title in heading(as_published=True)
+    again = load_plan(centre, text=f"{title}\n{TEXT}", name="p.psv", form=FORM, author="Ana")
+    assert again.stored == 0
+    assert centre.facts().text(plan, "state") == "approved"
 
 
 def test_a_printed_workbook_that_nobody_touched_changes_nothing(

@@ -182,7 +182,8 @@ class Heading:
     `lines` are printed at the top of each page; `area` and `unit` are the patterns of the titles
     of an area and of the title over a table. In them `{institution}`, `{year}`, `{area}` and
     `{unit}` are places, and text in square brackets may be missing when read. `capitals` prints
-    the institution's name in capitals.
+    the institution's name in capitals. `state` has the words that the place `{state}` of lines
+    stands for while the plan is in one of their states, and which states these are (S4-01).
     """
 
     lines: tuple[str, ...] = ()
@@ -190,6 +191,20 @@ class Heading:
     unit: str = "{unit}"
     box: tuple[BoxLine, ...] = ()
     capitals: bool = False
+    state: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def state_words(self, state: str) -> str:
+        """Give what `{state}` stands for while the plan is in a state, `""` for nothing."""
+        return next((words for words, states in self.state.items() if state in states), "")
+
+    @property
+    def read_lines(self) -> tuple[str, ...]:
+        """The lines as other people's documents have them: one for each words of a state."""
+        found: list[str] = []
+        for line in self.lines:
+            known = tuple(self.state) if "{state}" in line else ("",)
+            found += [line.replace("{state}", words) for words in known]
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,14 @@ from quipu.forms.draw_notes import names_unit, note_blocks
 from quipu.forms.draw_parts import Drawing, Part
 from quipu.forms.draw_progress import progress_table
 from quipu.forms.draw_table import plan_table
-from quipu.forms.draw_words import Paper, fill_title, period_words, printed_date, sheet_name
+from quipu.forms.draw_words import (
+    Paper,
+    fill_title,
+    period_words,
+    printed_date,
+    printed_state,
+    sheet_name,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,12 @@ def _title(form: Form, drawing: Drawing) -> str:
 
 def _lines(form: Form, drawing: Drawing) -> tuple[str, ...]:
     name = _institution(form.heading, drawing)
-    lines = [
-        fill_title(line, institution=name, year=str(drawing.year)) for line in form.heading.lines
+    state = printed_state(form.heading, drawing.facts, drawing.plan, drawing.view)
+    filled = [
+        fill_title(line, institution=name, year=str(drawing.year), state=state)
+        for line in form.heading.lines
     ]
+    lines = [line for line in filled if line]
     if drawing.view == "progress":
         # The report is another document of the same house: its own title, not the plan's.
         return (*lines[:1], _title(form, drawing))

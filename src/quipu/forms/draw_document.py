@@ -20,7 +20,7 @@ from quipu.forms.document import (
 )
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.draw_sections import item_lines, swot_sheet
-from quipu.forms.draw_words import Paper, fill_title, printed_date
+from quipu.forms.draw_words import Paper, fill_title, printed_date, printed_state
 from quipu.forms.recognise_words import plain_words
 from quipu.forms.section_text import paragraphs
 from quipu.forms.template import Section, Template, section_id
@@ -64,6 +64,7 @@ class Book:
             "institution": name.upper() if self.template.heading.capitals else name,
             "year": str(int(year)) if year is not None else "",
             "years": span or (str(int(year)) if year is not None else ""),
+            "state": printed_state(self.template.heading, facts, plan, self.request.view),
             **{field: self.plan_text(field) for field in ("date", "version", "document_code")},
         }
 
@@ -92,7 +93,7 @@ def draw_document(
         language=template.language,
         numbers="1,234.5",
         page=template.page,
-        lines=tuple(fill_title(line, **places) for line in template.heading.lines),
+        lines=tuple(filter(None, (fill_title(one, **places) for one in template.heading.lines))),
         box=tuple((line.label, book.plan_text(line.field)) for line in template.heading.box),
         blocks=tuple(_without_empty_pages(_blocks(book), template.page)),
         page_words=paper("page-of", page="{page}", pages="{pages}"),

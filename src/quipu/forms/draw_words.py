@@ -4,7 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from quipu.domain.facts import Facts
 from quipu.domain.period import Period
+from quipu.domain.value import PUBLISHED
+from quipu.forms.definition import Heading
+from quipu.forms.document import View
+from quipu.forms.recognise_words import plain_words
 
 Paper = Callable[..., str]
 """Gives the words of a key of the paper's catalogue (without `paper.`), its places filled."""
@@ -43,6 +48,16 @@ def printed_date(text: str) -> str:
     except ValueError:
         return text
     return day.strftime("%d/%m/%Y")
+
+
+def printed_state(heading: Heading, facts: Facts, plan: str, view: View) -> str:
+    """Give what `{state}` stands for: as the signed document printed it, else as the plan is."""
+    if view != "published":
+        return heading.state_words(facts.text(plan, "state"))
+    printed = facts.text(plan, f"state{PUBLISHED}")
+    title = plain_words(facts.text(plan, f"title{PUBLISHED}"))
+    # A plan that was loaded before Quipu knew of such words has them in its title.
+    return printed or next((said for said in heading.state if plain_words(said) in title), "")
 
 
 def sheet_name(words: str, taken: set[str]) -> str:

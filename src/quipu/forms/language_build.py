@@ -100,7 +100,20 @@ def _heading(entry: dict[str, Any], unit: str) -> Heading:
     box = tuple(BoxLine(**line) for line in entry.get("box", ()))
     # Where the rows tell the unit, nothing need stand over the table.
     title = {"unit": ""} if unit == "rows" else {}
-    return Heading(**{**title, **entry, "lines": tuple(entry.get("lines", ())), "box": box})
+    return Heading(
+        **{
+            **title,
+            **entry,
+            "lines": tuple(entry.get("lines", ())),
+            "box": box,
+            "state": states_of(entry),
+        }
+    )
+
+
+def states_of(heading: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Give the words of a heading that depend on the plan's state, with their states."""
+    return {words: tuple(states) for words, states in heading.get("state", {}).items()}
 
 
 def _check(name: str, use: Any) -> CheckUse:

@@ -24,6 +24,7 @@ KeyType = Literal[
     "shows",
     "checks",
     "spellings",
+    "states",
     "table",
     "tables",
 ]
@@ -31,6 +32,7 @@ KeyType = Literal[
 SEVERITIES = ("error", "warning", "info")
 PERIOD_KINDS = ("month", "quarter", "semester", "year", "span")
 PLACES = frozenset({"institution", "year", "area", "unit"})
+LINE_PLACES = PLACES | {"state"}
 REPORT_PLACES = frozenset({"year", "period"})
 CONTEXT_PLACES = frozenset({"code", "text", "value", "year"})
 COMPUTED = ("programmed", "executed", "percent", "budgeted", "financial")
@@ -114,7 +116,8 @@ COLUMN = (
 BOX_LINE = (Key("label", "text", required=True), Key("field", "field", required=True))
 
 HEADING = (
-    Key("lines", "texts", places=PLACES),
+    Key("lines", "texts", places=LINE_PLACES),
+    Key("state", "states"),
     Key("area", "title-pattern", places=PLACES),
     Key("unit", "title-pattern", places=PLACES),
     Key("capitals", "yes-no"),

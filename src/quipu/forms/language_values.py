@@ -220,6 +220,15 @@ def _spellings(value: object, key: Key, path: KeyPath) -> Iterator[Fault]:
                 yield Fault((*path, name), "repeated-spelling", params)
 
 
+def _states(value: object, key: Key, path: KeyPath) -> Iterator[Fault]:
+    if not isinstance(value, dict) or not value:
+        yield _wrong_type(path, "states")
+        return
+    for words, states in value.items():
+        if not _is_texts(states) or not _entries(states):
+            yield _wrong_type((*path, words), "texts")
+
+
 _JUDGES: dict[str, Callable[[object, Key, KeyPath], Iterator[Fault]]] = {
     "text": _text,
     "texts": _texts,
@@ -236,4 +245,5 @@ _JUDGES: dict[str, Callable[[object, Key, KeyPath], Iterator[Fault]]] = {
     "title-pattern": _title_pattern,
     "checks": _checks,
     "spellings": _spellings,
+    "states": _states,
 }

@@ -19,6 +19,8 @@ def whole_faults(content: Table) -> Iterator[Fault]:
     yield from _context_faults(known)
     yield from _column_faults(known)
     yield from _unit_faults(known)
+    heading = known.get("heading", {})
+    yield from state_faults(heading, heading.get("lines", []))
     yield from _report_faults(known)
 
 
@@ -111,6 +113,15 @@ def _unit_faults(form: dict[str, Any]) -> Iterator[Fault]:
     elif ("{unit}" in pattern) != (source == "title"):
         code = "unit-place-missing" if source == "title" else "unit-place-needless"
         yield Fault(("heading", "unit"), code)
+
+
+def state_faults(heading: dict[str, Any], lines: list[str]) -> Iterator[Fault]:
+    """Find `{state}` in lines of a heading that says no words for it, and words for no line."""
+    placed = any("{state}" in line for line in lines)
+    if placed and not heading.get("state"):
+        yield Fault(("heading", "state"), "missing-key")
+    elif heading.get("state") and not placed:
+        yield Fault(("heading", "state"), "state-needless")
 
 
 def _owner_faults(form: dict[str, Any]) -> Iterator[Fault]:

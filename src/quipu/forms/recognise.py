@@ -21,8 +21,9 @@ from quipu.forms.recognise_headings import Head
 from quipu.forms.recognise_periods import years_in
 from quipu.forms.recognise_sections import Section, common_lines, cut
 from quipu.forms.recognise_tables import Work, close_cascades, own_blocks, read_section
-from quipu.forms.recognise_titles import is_letterhead, years_above
+from quipu.forms.recognise_titles import is_letterhead, state_in, years_above
 from quipu.forms.recognise_units import Owner
+from quipu.forms.recognise_words import clean, plain_words
 
 
 def recognise(
@@ -117,12 +118,27 @@ def _years(raw: RawFile, sections: Sequence[Section], forms: Sequence[Form]) -> 
 
 
 def _title(sections: Iterable[Section], forms: Sequence[Form], header: dict[str, str]) -> None:
-    """Keep the document's own title: the letterhead line that names the year."""
+    """Keep the document's own title: the letterhead line that names the year, and its state."""
     for section in sections:
         for line in section.lines:
-            if years_in(line.text) and any(is_letterhead(line.text, form) for form in forms):
-                header.setdefault("title", line.text)
-                return
+            own = next((form for form in forms if is_letterhead(line.text, form)), None)
+            if own is None:
+                continue
+            state = state_in(line.text, own)
+            if state:
+                header.setdefault("state", state)
+            if years_in(line.text):
+                header.setdefault("title", _without(line.text, state))
+
+
+def _without(text: str, state: str) -> str:
+    """Give a title without the words of the plan's state, which will change."""
+    count = len(plain_words(state).split())
+    words = clean(text).split(" ")
+    for at in range(len(words) - count + 1 if count else 0):
+        if plain_words(" ".join(words[at : at + count])) == plain_words(state):
+            return " ".join([*words[:at], *words[at + count :]]).strip(" -–—:")
+    return text
 
 
 def _year_differs(

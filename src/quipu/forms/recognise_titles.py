@@ -163,8 +163,14 @@ def is_letterhead(text: str, form: Form) -> bool:
     if plain_words(text) in (plain_words(form.institution), *map(plain_words, form.title.values())):
         return True
     return any(
-        pattern(line, form.institution).match(text) is not None for line in form.heading.lines
+        pattern(line, form.institution).match(text) is not None for line in form.heading.read_lines
     )
+
+
+def state_in(text: str, form: Form) -> str:
+    """Give the words for the plan's state in a line of the letterhead, `""` for none (S4-01)."""
+    said = f" {plain_words(text)} "
+    return next((words for words in form.heading.state if f" {plain_words(words)} " in said), "")
 
 
 def area_in(lines: Sequence[Line], forms: Iterable[Form], own: Form | None = None) -> str:
@@ -312,7 +318,7 @@ def years_above(lines: Iterable[Line], forms: Iterable[Form]) -> list[tuple[int,
         pattern(text, form.institution)
         for form in forms
         for text in (
-            *form.heading.lines,
+            *form.heading.read_lines,
             form.heading.area,
             form.heading.unit,
             *(column.group for column in form.columns),

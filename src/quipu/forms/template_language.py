@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from quipu.forms.definition import BoxLine, Heading, Signature
+from quipu.forms.language_build import states_of
 from quipu.forms.language_keys import BOX_LINE, PAGE, SIGNATURE, Key
 from quipu.forms.language_values import Fault, Table, table_faults
+from quipu.forms.language_whole import state_faults
 from quipu.forms.template import Section, SectionKind, SectionPart, Template
 
 COVER_PLACES = frozenset({"institution", "year", "years", "date", "version", "document_code"})
+LINE_PLACES = COVER_PLACES | {"state"}
 DEEPEST = 2
 
 _IS_DOCUMENT = re.compile(r"""^kind\s*=\s*(["'])document\1\s*(#.*)?$""", re.MULTILINE)
@@ -30,7 +33,7 @@ SECTION = (
     Key("headings", "texts"),
     Key("level", "whole"),
     Key("new_page", "yes-no"),
-    Key("lines", "texts", places=COVER_PLACES),
+    Key("lines", "texts", places=LINE_PLACES),
     Key("forms", "texts"),
     Key("rows", "text"),
     Key("marked", "yes-no"),
@@ -40,7 +43,8 @@ SECTION = (
 )
 
 DOCUMENT_HEADING = (
-    Key("lines", "texts", places=COVER_PLACES),
+    Key("lines", "texts", places=LINE_PLACES),
+    Key("state", "states"),
     Key("capitals", "yes-no"),
     Key("box", "tables", keys=BOX_LINE),
 )
@@ -75,6 +79,9 @@ def template_faults(content: Table, folder: Path) -> Iterator[Fault]:
 
 
 def _whole_faults(known: dict[str, Any], folder: Path) -> Iterator[Fault]:
+    heading = known.get("heading", {})
+    lines = [line for section in known["section"] for line in section.get("lines", ())]
+    yield from state_faults(heading, [*heading.get("lines", ()), *lines])
     seen: set[str] = set()
     names = {path.stem for path in folder.glob("*.toml")}
     for at, section in enumerate(known["section"]):
@@ -119,6 +126,7 @@ def build_template(content: Table, *, name: str, digest: str) -> Template:
             lines=tuple(heading.get("lines", ())),
             box=tuple(BoxLine(**line) for line in heading.get("box", ())),
             capitals=heading.get("capitals", False),
+            state=states_of(heading),
         ),
         page=replace(default.page, **known.get("page", {})),
         signatures=tuple(Signature(**entry) for entry in known.get("signature", ())),

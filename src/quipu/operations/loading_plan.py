@@ -38,14 +38,24 @@ def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> s
     said.once(Address(plan, "year"), Decimal(when))
     said.once(Address(plan, "institution"), house.dataset)
     said.once(Address(plan, "form"), families[0])
-    said.once(Address(plan, "state"), _IN_FORCE)
+    printed = reading.header.get("state", "")
+    said.once(Address(plan, "state"), _printed_state(house, names, printed))
+    if printed:
+        said.put(Address(plan, "state" + PUBLISHED), printed)
     said.put(Address(plan, "form_version"), _pinned(house, said.facts, plan, names))
     method = pinned(house, names)
     if method is not None:
         said.put(Address(plan, "method"), method)
     for name, text in reading.header.items():
-        said.twin(plan, name, text)
+        if name != "state":
+            said.twin(plan, name, text)
     return plan
+
+
+def _printed_state(house: House, names: set[str], printed: str) -> str:
+    """Give the state that a document's heading names; without one a document is in force."""
+    found = (house.forms[name].heading.state.get(printed) for name in sorted(names))
+    return next((states[0] for states in found if states), _IN_FORCE)
 
 
 def _pinned(house: House, facts: Facts, plan: str, names: set[str]) -> str:
