@@ -1,6 +1,7 @@
 """Lines of a heading that follow the plan's state: printed while it is a draft, then gone."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,12 @@ from quipu.files.text import read_text
 from quipu.forms.definition import Form, Heading
 from quipu.forms.document import View
 from quipu.forms.draw_words import printed_state
+from quipu.forms.language import mistakes
 from quipu.forms.recognise import recognise
 from tests.forms.drawing import drawn, form, own
 from tests.forms.programme_tables import ABOVE, FORMS, HEAD
 from tests.forms.sample_plan import PLAN, sample
+from tests.forms.test_language import changed
 
 WORDS = "PRESENTACIÓN PRELIMINAR"
 STATES = {WORDS: ("draft", "review"), "PLAN CERRADO": ("closed",)}
@@ -109,3 +112,29 @@ def test_a_line_of_words_alone_is_of_the_letterhead_too() -> None:
     found = recognise(read_text(text, "programa.txt"), lined, year=None)
     assert found.header["state"] == WORDS
     assert found.header["title"] == "Programa de Trabajo Gestión Territorial - Año 2010"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "key"),
+    [
+        ('"PLAN {year}"]', '"PLAN {year}", "{state}"]', "missing-key", "heading.state"),
+        (
+            'area = "PLAN',
+            'state = { "BORRADOR" = ["draft"] }\narea = "PLAN',
+            "state-needless",
+            "heading.state",
+        ),
+        ('area = "PLAN', 'state = "draft"\narea = "PLAN', "wrong-type", "heading.state"),
+        (
+            'area = "PLAN',
+            'state = { "BORRADOR" = [] }\narea = "PLAN',
+            "wrong-type",
+            "heading.state.BORRADOR",
+        ),
+    ],
+)
+def test_mistakes_name_the_key(tmp_path: Path, old: str, new: str, code: str, key: str) -> None:
+    file = tmp_path / "casa" / "formato.toml"
+    file.parent.mkdir()
+    file.write_text(changed(old, new), encoding="utf-8")
+    assert (code, key) in {(one.code, one.key) for one in mistakes(file)}
