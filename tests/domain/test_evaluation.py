@@ -1,13 +1,16 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quipu.domain.address import Address
-from quipu.domain.evaluation import Amount, Thresholds, evaluate, progress
+from quipu.domain.evaluation import evaluate
 from quipu.domain.facts import Facts
+from quipu.domain.figures import Amount
 from quipu.domain.outline import Place, plan_rows, unit_places
+from quipu.domain.progress import Rules, progress
 from quipu.domain.value import Value
 
 D = Decimal
@@ -92,9 +95,11 @@ def test_a_quarter_that_was_also_reported_by_month_is_not_counted_twice() -> Non
 
 def test_the_last_level_counts_of_what_is_cumulative() -> None:
     levels = {"2024-07": "10", "2024-08": "20"}
-    reported = {"2024-07": "9", "2024-08@a": "4", "2024-08@b": "6"}
+    reported = {"2024-07@a": "3", "2024-07@c": "6", "2024-08@a": "4", "2024-08@b": "6"}
     entries = row("a", levels, reported, measure="cumulative", total=D(20))
-    assert advance(entries, "2024-Q3")[0] == "20 10 0.500000"
+    # c said nothing in August: what it had reached in July still stands.
+    assert advance(entries, "2024-Q3")[0] == "20 16 0.800000"
+    assert advance(entries, "2024-08")[0] == "20 10 0.500000"
     assert advance(entries, "2024-07")[0] == "10 9 0.900000"
 
 
@@ -105,7 +110,7 @@ def test_a_rate_is_its_numerators_over_its_denominators() -> None:
         (Address("a", "denominator", "2024-07", "roads"), D(50)),
         (Address("a", "denominator", "2024-08", "roads"), D(0)),
     ]
-    assert advance(entries, "2024-07")[0] == "0.8 0.600000 0.750000"
+    assert advance(entries, "2024-07")[0] == "0.8 0.6 0.750000"
     assert advance(entries, "2024-08")[0] == "None None None"
     nothing = [*entries, (Address("a", "numerator", "2024-08", "roads"), D(0))]
     assert advance(nothing, "2024-08")[0] == "None None None"
@@ -133,7 +138,7 @@ def test_a_heading_has_no_progress() -> None:
 def test_over_execution_stays_visible_beside_the_capped_percentage() -> None:
     own = progress(Facts(row("a", MONTHS, {"2024-07": "5"})), "a", "", "2024-07")
     assert (own.percent, own.capped) == (D("2.5"), D(1))
-    assert Amount(D(1), D(-1), D(-1)).capped == 0
+    assert Amount(D(1), D(-1), Fraction(-1)).capped == 0
 
 
 @pytest.mark.parametrize(
@@ -157,8 +162,8 @@ def test_ratings(targets: dict[str, str], executed: dict[str, str], rating: str)
 
 def test_thresholds_are_reached_at_their_value() -> None:
     facts = Facts(row("a", {"2024-07": "2"}, {"2024-07": "1"}))
-    strict = Thresholds(met=D("0.5"), partly=D("0.1"))
-    assert progress(facts, "a", "", "2024-07", thresholds=strict).rating == "met"
+    strict = Rules(met=D("0.5"), partly=D("0.1"))
+    assert progress(facts, "a", "", "2024-07", rules=strict).rating == "met"
 
 
 def test_periods_and_values_of_a_newer_version_are_passed_over() -> None:
@@ -241,14 +246,16 @@ def test_a_unit_is_the_mean_of_its_rows_and_never_their_sum() -> None:
         ("deals", "e"),
         *(("roads", item) for item in "abcd"),
         ("unlisted", "f"),
+        ("", "g"),
     ]
     assert (found.rows[1].code, found.rows[1].activity) == ("1", "a")
-    deals, roads, _ = found.units
+    deals, roads, _ = (one.summary for one in found.units)
     assert (deals.due, deals.reported, deals.percent, deals.capped) == (1, 0, None, None)
-    assert (roads.rows, roads.due, roads.reported) == (4, 3, 2)
+    assert (roads.rows, roads.due, roads.reported, roads.met) == (4, 3, 2, 1)
     assert (roads.percent, roads.capped, roads.year) == (D("1.25"), D("0.75"), D("0.5"))
+    assert (roads.to_date, roads.fulfilled) == (D("0.75"), D("0.333333"))
     some = evaluate(Facts(entries), "plan", "2024-07", units=["roads"])
-    assert [one.unit for one in some.units] == ["roads"]
+    assert [one.item for one in some.units] == ["roads"]
 
 
 AMOUNTS = st.none() | st.decimals(min_value=0, max_value=10**6, places=2)

@@ -7,10 +7,12 @@ import pytest
 
 from quipu.domain.weights import (
     Basis,
+    Loss,
     Task,
     WeightedRow,
     distribute,
     judge,
+    losses,
     share_out,
     still_needed,
     to_absolute,
@@ -124,3 +126,35 @@ def test_what_is_still_needed_is_named() -> None:
     assert still_needed(rows, by="weight") == ("1.1",)
     assert still_needed(programme(TERRITORIAL), by="weight") == ()
     assert still_needed([WeightedRow((Task("a", False),))], by="weight") == ()
+
+
+def shares(found: Loss) -> tuple[str, str, bool]:
+    left = found.left
+    return (rounded(left.by_count), rounded(left.by_weight), left.approved)
+
+
+def test_the_failure_of_one_activity_and_of_one_row_as_the_notes_say() -> None:
+    # S4-09: 1 of 15 missed is 93.3 %; one of two under 0,5 leaves 88.6 % of the weight, one of
+    # four under 0,4 leaves 95.5 %; a lost row of 0,4 leaves 81.8 %.
+    single, whole = losses(programme(TERRITORIAL), by="count", programme=Decimal("2.2"))
+    assert len(single) == 15
+    assert shares(single[0]) == ("93.3", "88.6", True)
+    assert (single[0].weight, single[0].left.earned) == (Fraction(1, 4), Decimal("2.2"))
+    assert shares(single[8]) == ("93.3", "95.5", True)
+    assert shares(whole[4]) == ("80.0", "81.8", False)
+    by_weight, _ = losses(programme(TERRITORIAL, "1.1"), by="weight", programme=Decimal("2.2"))
+    assert shares(by_weight[0]) == ("93.3", "88.6", False)
+    assert (by_weight[0].met, by_weight[1].met) == (False, True)
+    assert by_weight[0].left.earned == 0
+    assert (by_weight[0].left.count_passes, by_weight[0].left.weight_passes) == (True, False)
+    # III.2.1: 1 of 6 missed is 83.3 % and fails.
+    gore, rows = losses(programme(INFORMATION), by="count")
+    assert all(not one.left.approved and rounded(one.left.by_count) == "83.3" for one in gore)
+    assert [rounded(one.left.by_weight) for one in rows] == ["68.2", "68.2", "63.6"]
+
+
+def test_what_is_lost_without_weights_counts_activities_alone() -> None:
+    (one, _), (whole,) = losses([WeightedRow((Task("a", True, item="x"), Task("b", True)))],
+                                by="weight")  # fmt: skip
+    assert (one.item, one.weight, one.left.by_weight, one.left.approved) == ("x", 0, None, False)
+    assert (one.left.by_count, whole.left.by_count) == (Fraction(1, 2), 0)

@@ -1,23 +1,17 @@
-"""What a workspace knows: reports, achievement, the past of a value, all facts."""
+"""What a workspace knows: reports, the past of a value, all facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from quipu.cli import plain
 from quipu.cli.call import Answer, Call
-from quipu.cli.sentences import figure, percent
+from quipu.cli.sentences import figure
 from quipu.cli.tables import table
 from quipu.domain.value import value_text
 
 if TYPE_CHECKING:
-    from quipu.domain.evaluation import Evaluation
-    from quipu.domain.facts import Facts
-    from quipu.domain.weights import ProgrammeResult
     from quipu.operations.history import Past
     from quipu.operations.status import OfficeStatus
 
@@ -29,19 +23,6 @@ def status(call: Call) -> Answer:
     with call.house() as house:
         found = office_status(house, period=call.given.text("period"))
     return Answer({"offices": [_office(one) for one in found]}, _status_lines(call, found))
-
-
-def evaluate(call: Call) -> Answer:
-    """`quipu evaluate DIR --period P`: what was achieved against what was planned."""
-    from quipu.operations.evaluating import evaluate as evaluate_plan
-    from quipu.operations.finding import find_unit
-
-    given = call.given
-    with call.house() as house:
-        facts = house.facts()
-        units = [find_unit(facts, name) for name in given.texts("unit")]
-        found = evaluate_plan(house, period=given.text("period"), units=units)
-    return Answer(_evaluation(found, facts), _evaluation_lines(call, found, facts))
 
 
 def history(call: Call) -> Answer:
@@ -118,97 +99,6 @@ def _status_lines(call: Call, found: list[OfficeStatus]) -> Iterator[str]:
     ]
     yield from table([words.text(f"head.{name}") for name in names], rows)
     yield words.plural("say.offices", len(found))
-
-
-def _evaluation(found: Evaluation, facts: Facts) -> dict[str, object]:
-    rows = [
-        {
-            "unit": facts.text(one.unit, "name"),
-            "code": one.code,
-            "activity": one.activity,
-            "item": one.item,
-            "measure": one.progress.measure,
-            "programmed": plain.number(one.progress.programmed),
-            "executed": plain.number(one.progress.executed),
-            "percent": plain.number(one.progress.percent),
-            "rating": one.progress.rating,
-            "year": plain.number(one.progress.year.percent),
-        }
-        for one in found.rows
-    ]
-    units = [
-        {
-            "unit": facts.text(one.unit, "name"),
-            "rows": one.rows,
-            "due": one.due,
-            "reported": one.reported,
-            "percent": plain.number(one.percent),
-            "capped": plain.number(one.capped),
-            "year": plain.number(one.year),
-        }
-        for one in found.units
-    ]
-    # The levels above activities come with the forms that have them.
-    return {
-        "period": found.period,
-        "rows": rows,
-        "units": units,
-        "nodes": [],
-        "programmes": [_programme(one, facts) for one in found.programmes],
-    }
-
-
-def _programme(found: ProgrammeResult, facts: Facts) -> dict[str, object]:
-    return {
-        "name": found.name,
-        "unit": facts.text(found.unit, "name"),
-        "weight": plain.number(found.weight),
-        "by_count": _share(found.standing.by_count),
-        "by_weight": _share(found.standing.by_weight),
-        "approved": found.standing.approved,
-        "earned": plain.number(found.standing.earned),
-        "needed": list(found.needed),
-    }
-
-
-def _share(share: Fraction | None) -> str | None:
-    """Give a share as a decimal of at most six places."""
-    return None if share is None else plain.number(Decimal(round(share * 10**6)) / 10**6)
-
-
-def _evaluation_lines(call: Call, found: Evaluation, facts: Facts) -> Iterator[str]:
-    names = ("unit", "rows", "due-rows", "reported", "percent", "year")
-    rows = [
-        [
-            facts.text(one.unit, "name"),
-            one.rows,
-            one.due,
-            one.reported,
-            percent(one.percent),
-            percent(one.year),
-        ]
-        for one in found.units
-    ]
-    yield from table([call.words.text(f"head.{name}") for name in names], rows, right=range(1, 6))
-    yield call.words.text("say.evaluated", period=found.period, rows=len(found.rows))
-    for programme in found.programmes:
-        yield _programme_line(call, programme)
-
-
-def _programme_line(call: Call, found: ProgrammeResult) -> str:
-    standing = found.standing
-    key = "approved" if standing.approved else "not-approved"
-    return call.words.text(
-        f"say.programme-{key}",
-        name=found.name,
-        count=_in_percent(standing.by_count),
-        weight=_in_percent(standing.by_weight),
-        needed="; ".join(found.needed),
-    )
-
-
-def _in_percent(share: Fraction | None) -> str:
-    return percent(Decimal(share.numerator) / share.denominator) if share is not None else "—"
 
 
 def _past(one: Past) -> dict[str, object]:

@@ -6,6 +6,7 @@ from quipu.cli import (
     asking,
     document,
     entry,
+    evaluation,
     exchange,
     keeping,
     names,
@@ -173,7 +174,7 @@ COMMANDS = (
     _command("status", asking.status, _DIR, _PERIOD),
     _command(
         "evaluate",
-        asking.evaluate,
+        evaluation.evaluate,
         _DIR,
         Option("period", "period", short="p", required=True),
         _UNITS,

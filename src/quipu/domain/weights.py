@@ -4,8 +4,8 @@ A programme of work is approved as a whole or not at all: at least 90 % of its a
 their number or by their weight (S4-09). Shares are exact fractions, so that 90 % is 90 %.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Literal
@@ -24,6 +24,7 @@ class Task:
     name: str
     met: bool
     weight: Decimal | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,39 @@ class WeightedRow:
 
     tasks: tuple[Task, ...]
     weight: Decimal | None = None
+    name: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How much of a programme is fulfilled, both ways, from 0 to 1, and whether it passes.
 
-    `by_weight` is `None` where nothing has a weight, `by_count` where there are no activities.
-    `earned` is the programme's weight when it is approved, else 0.
+    `by_weight` is `None` where nothing has a weight, `by_count` where there are no activities;
+    `count_passes` and `weight_passes` tell whether each would be enough. `earned` is the
+    programme's weight when it is approved, else 0.
     """
 
     by_count: Fraction | None
     by_weight: Fraction | None
     approved: bool
     earned: Decimal
+    count_passes: bool = False
+    weight_passes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is left of a programme if one activity, or a whole row, fails and all else is done.
+
+    `weight` is what it weighs, in points; `met` whether it is fulfilled already.
+    """
+
+    item: str
+    name: str
+    weight: Fraction
+    met: bool
+    left: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,9 @@ class ProgrammeResult:
     """A programme of a plan in a period: its weight in points, and how it stands.
 
     `item` is its row, `""` where the plan has none; `needed` are the activities that would be
-    enough to pass, fewest first.
+    enough to pass by the form's rule, the fewest that there are, and `needed_by_count` and
+    `needed_by_weight` those by either. `losses` says what the failure of each activity would cost,
+    `row_losses` that of each row. `share` is the least that passes, `by` what it counts.
     """
 
     item: str
@@ -62,6 +84,12 @@ class ProgrammeResult:
     weight: Decimal | None
     standing: Standing
     needed: tuple[str, ...]
+    needed_by_count: tuple[str, ...] = ()
+    needed_by_weight: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    row_losses: tuple[Loss, ...] = ()
+    share: Fraction = PASS
+    by: Basis = "count"
 
 
 def share_out(row: WeightedRow) -> tuple[Fraction, ...]:
@@ -117,7 +145,47 @@ def judge(
     by_weight = sum(met, Fraction(0)) / total if total else None
     reached = by_count if by == "count" else by_weight
     approved = reached is not None and reached >= share
-    return Standing(by_count, by_weight, approved, programme if approved else Decimal(0))
+    return Standing(
+        by_count,
+        by_weight,
+        approved,
+        programme if approved else Decimal(0),
+        count_passes=by_count is not None and by_count >= share,
+        weight_passes=by_weight is not None and by_weight >= share,
+    )
+
+
+def losses(
+    rows: Sequence[WeightedRow],
+    *,
+    by: Basis,
+    programme: Decimal = Decimal(0),
+    share: Fraction = PASS,
+) -> tuple[tuple[Loss, ...], tuple[Loss, ...]]:
+    """Say what the failure of each activity alone would cost, and that of each row as a whole."""
+
+    def left(failed: Collection[tuple[int, int]]) -> Standing:
+        supposed = [
+            replace(
+                row,
+                tasks=tuple(
+                    replace(task, met=(at, number) not in failed)
+                    for number, task in enumerate(row.tasks)
+                ),
+            )
+            for at, row in enumerate(rows)
+        ]
+        return judge(supposed, by=by, programme=programme, share=share)
+
+    single, whole = [], []
+    for at, row in enumerate(rows):
+        worth = share_out(row)
+        places = [(at, number) for number in range(len(row.tasks))]
+        for place, task, weight in zip(places, row.tasks, worth, strict=True):
+            single.append(Loss(task.item, task.name, weight, task.met, left([place])))
+        met = all(task.met for task in row.tasks)
+        whole.append(Loss(row.item, row.name, sum(worth, Fraction(0)), met, left(places)))
+    return tuple(single), tuple(whole)
 
 
 def still_needed(

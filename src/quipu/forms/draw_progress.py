@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from quipu.domain import evaluation
 from quipu.domain.address import Address
 from quipu.domain.fields import CATALOGUE
 from quipu.domain.period import Period, PeriodKind
+from quipu.domain.progress import Progress, progress
+from quipu.domain.spending import spending
 from quipu.domain.value import Blob
 from quipu.forms.definition import Form, ReportColumn
 from quipu.forms.document import Cell, CellStyle, SheetColumn, SheetRow
@@ -74,7 +75,7 @@ def _report_cells(form: Form, line: Line, drawing: Drawing) -> list[Cell]:
         # What has no target of its own is done in its parts.
         style: CellStyle = "group" if is_group(form, line.item, drawing) else "text"
         return [Cell(style=style) for _ in form.report.columns]
-    own = evaluation.progress(drawing.facts, line.item, "", drawing.period)
+    own = progress(drawing.facts, line.item, "", drawing.period)
     return [
         _report_cell(form, column, line.item, unit, own, drawing) for column in form.report.columns
     ]
@@ -85,7 +86,7 @@ def _report_cell(
     column: ReportColumn,
     item: str,
     unit: str,
-    own: evaluation.Progress,
+    own: Progress,
     drawing: Drawing,
 ) -> Cell:
     facts, period = drawing.facts, drawing.period
@@ -97,17 +98,17 @@ def _report_cell(
         case "percent":
             return _percent_cell(form, own.percent)
         case "budgeted":
-            money = evaluation.spending(facts, item, "", period).programmed
+            money = spending(facts, item, "", period).programmed
             text = "" if money is None else money_text(money, form)
             return Cell(text, "number", money, align="center")
         case "financial":
-            return _percent_cell(form, evaluation.spending(facts, item, "", period).percent)
+            return _percent_cell(form, spending(facts, item, "", period).percent)
     address = Address(item, column.shows, drawing.period, unit)
     if CATALOGUE[column.shows].type == "number":
         own_period = _is_own_period(form, drawing)
         number = facts.number(*address)
         if not own_period and column.shows == "spent":
-            number = evaluation.spending(facts, item, "", period).executed
+            number = spending(facts, item, "", period).executed
         write = money_text if column.shows in MONEY else _plain
         text = "" if number is None else write(number, form)
         return Cell(text, "number", number, address if own_period else None, own_period, "center")
@@ -125,9 +126,7 @@ def _figure(form: Form, item: str, number: Decimal | None, what: str, drawing: D
     return Cell(text, "percent" if percent else "number", number, align="center")
 
 
-def _executed_cell(
-    form: Form, item: str, unit: str, own: evaluation.Progress, drawing: Drawing
-) -> Cell:
+def _executed_cell(form: Form, item: str, unit: str, own: Progress, drawing: Drawing) -> Cell:
     """Draw what was executed: typed in the periods of the form, worked out in longer ones.
 
     Where other units report the row too, the cell still is its own unit's.

@@ -1,19 +1,27 @@
 """What was achieved in a period against what was planned."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from quipu.domain import evaluation
 from quipu.domain.errors import InputError
-from quipu.domain.evaluation import Evaluation
+from quipu.domain.evaluation import Evaluation, MonthlySum
+from quipu.domain.facts import Facts
 from quipu.domain.period import Period
-from quipu.forms.standings import standings
+from quipu.domain.progress import USUAL, Rules
+from quipu.domain.rollup import same_words
+from quipu.forms.standings import row_weights, standings
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
 
 
 def evaluate(
-    house: House, *, period: str, plan: str = "", units: Collection[str] = ()
+    house: House,
+    *,
+    period: str,
+    plan: str = "",
+    units: Collection[str] = (),
+    facts: Facts | None = None,
 ) -> Evaluation:
     """Evaluate the plan's rows in a period, of some units or of all.
 
@@ -23,10 +31,43 @@ def evaluate(
         when = str(Period.parse(period.upper()))
     except ValueError:
         raise InputError("period-unreadable", period=period) from None
-    facts = house.facts()
-    wanted = [find_unit(facts, unit) for unit in units]
-    item = find_plan(facts, plan=plan, period=when)
-    found = evaluation.evaluate(facts, item, when, units=wanted or None)
-    judged = standings(facts, item, house.forms, when)
+    known = facts if facts is not None else house.facts()
+    wanted = [find_unit(known, unit) for unit in units]
+    item = find_plan(known, plan=plan, period=when)
+    found = evaluation.evaluate(
+        known,
+        item,
+        when,
+        units=wanted or None,
+        rules=rules_of(house, known, item),
+        unit_of_measure=_names(house, known),
+        weights=row_weights(known, item, house.forms),
+    )
+    judged = standings(known, item, house.forms, when)
     shown = tuple(one for one in judged if not wanted or one.unit in wanted)
     return replace(found, programmes=shown)
+
+
+def monthly_sums(house: House, facts: Facts, plan: str, year: int) -> tuple[MonthlySum, ...]:
+    """Add up what all units did in each month of a year, each unit of measure apart (S1-12)."""
+    rules = rules_of(house, facts, plan)
+    return evaluation.monthly_sums(
+        facts, plan, year, rules=rules, unit_of_measure=_names(house, facts)
+    )
+
+
+def rules_of(house: House, facts: Facts, plan: str) -> Rules:
+    """Give the rules by which a plan is evaluated: those of its institution's method."""
+    return USUAL
+
+
+def _names(house: House, facts: Facts) -> Callable[[str], str]:
+    """Give how a row's unit of measure is called, with its form's spellings (S1-12)."""
+
+    def name(item: str) -> str:
+        words = same_words(facts.text(item, "unit_of_measure"))
+        form = house.forms.get(facts.text(item, "form"))
+        known = form.spellings.get(words, "") if form is not None else ""
+        return known or words
+
+    return name
