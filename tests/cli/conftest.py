@@ -53,7 +53,8 @@ def joined(tmp_path_factory: pytest.TempPathFactory, plan_file: Path) -> Path:
     run("load", centre, plan_file, *FORM, "--as", "Ana")
     for office, unit in (("alto", ALTO), ("bajo", BAJO)):
         file = folder / f"{office}.enrol"
-        run("enrol", centre, "--office", office, "--unit", unit, "-o", file, "--as", "Ana")
+        named = ("--office", office, "--unit", unit, "-o", file, "--no-code")
+        run("enrol", centre, *named, "--as", "Ana")
         run("join", folder / office, file, "--as", office)
     return folder
 

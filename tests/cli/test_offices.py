@@ -26,9 +26,14 @@ def test_enrol_and_join_say_who_may_work_where(
     units = ("--unit", "DISTRITO DE RIEGO VALLE MEDIO", "UNIDAD DE COMPRAS PÚBLICAS")
     made = line.json("enrol", country / "centre", "--office", "medio", *units, "-o", file)
     assert made.keys() >= {"office", "units", "device", "file", "code"}
-    assert (made["office"], made["file"], made["code"]) == ("medio", str(file), None)
+    assert (made["office"], made["file"]) == ("medio", str(file))
+    assert len(made["code"]) == 19
     assert made["units"] == list(units[1:])
     monkeypatch.setenv("QUIPU_CODE", "")
+    assert "--code" in line.refused("join", tmp_path / "medio", file)
+    assert "letra por letra" in line.refused("join", tmp_path / "medio", file, "--code", "A3C4")
+    assert not (tmp_path / "medio").exists()
+    monkeypatch.setenv("QUIPU_CODE", made["code"].lower().replace("-", " "))
     joined = line.json("join", tmp_path / "medio", file, "--as", "Eva")
     assert joined.keys() >= {"office", "units", "device", "file", "code"}
     assert joined["office"] == made["office"]
@@ -39,6 +44,36 @@ def test_enrol_and_join_say_who_may_work_where(
     assert ALTO in line.refused("enrol", country / "centre", *taken)
     unknown = ("--office", "otra", "--unit", "VALLE ATLO", "-o", tmp_path / "x")
     assert "VALLE ATLO" in line.refused("enrol", country / "centre", *unknown)
+
+
+def test_a_file_is_verified_with_its_code_and_one_without_needs_none(
+    line: Line, country: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "medio.enrol"
+    named = ("--office", "medio", "--unit", "DISTRITO DE RIEGO VALLE MEDIO", "-o", file)
+    code = line.json("enrol", country / "centre", *named)["code"]
+    assert line.json("verify", file, "--code", code)["ok"]
+    (problem,) = line.json("verify", file, status=1)["problems"]
+    assert problem["check"] == "not-whole"
+    assert line.json("enrol", country / "centre", *named, "--no-code")["code"] is None
+    assert line.json("verify", file)["ok"]
+
+
+def test_an_auditor_reads_everything_and_has_no_units(
+    line: Line, country: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "auditor.enrol"
+    named = ("enrol", country / "centre", "--office", "Auditoría", "-o", file, "--no-code")
+    assert line.refused(*named)  # an office without units has nothing to report
+    assert line.refused(*named, "--role", "auditor", "--until", "mañana")
+    assert line.refused(*named, "--role", "auditor", "--until", "2020-01-01")
+    made = line.json(*named, "--role", "auditor", "--until", "2099-12-31")
+    assert made["units"] == []
+    line.json("join", tmp_path / "auditor", file, "--as", "Eva")
+    facts = line.json("dump", tmp_path / "auditor")["facts"]
+    assert facts == line.json("dump", country / "centre")["facts"]
+    cell = ("--unit", ALTO, "--activity", "1.2", "--period", "2025-02", "--executed", "1")
+    assert ALTO in line.refused("enter", tmp_path / "auditor", *cell)
 
 
 def test_enter_writes_one_cell(line: Line, alto: Path) -> None:

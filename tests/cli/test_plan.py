@@ -174,6 +174,8 @@ def test_a_person_who_watches_sees_how_far_it_is(
 
 def test_the_code_of_an_enrolment_is_told(line: Line, centre: Path, tmp_path: Path) -> None:
     made = ("enrol", centre, "--office", "alto", "--unit", ALTO, "-o", tmp_path / "a.enrol")
-    assert "alto puede incorporarse" in line.say(*made).out
-    assert "alto" in line.say("join", tmp_path / "alto", tmp_path / "a.enrol").out
+    said = line.say(*made).out
+    assert "alto puede incorporarse" in said
+    code = said.split()[-1]
+    assert "alto" in line.say("join", tmp_path / "alto", tmp_path / "a.enrol", "--code", code).out
     assert "Todavía no hay oficinas" not in line.say("export", centre, "--all", "-o", tmp_path).out

@@ -52,7 +52,8 @@ def begun(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Journey:
     run("load", centre, sources / "inputs" / "001_pat.xlsx", *FORM, "--as", "GPE")
     for office, units in OFFICES.items():
         file = folder / f"{office}.enrol"
-        run("enrol", centre, "--office", office, "--unit", *units, "-o", file, "--as", "GPE")
+        named = ("--office", office, "--unit", *units, "-o", file, "--no-code")
+        run("enrol", centre, *named, "--as", "GPE")
         run("join", folder / office, file, "--as", office)
     bundles = [send(folder, office, number) for office in OFFICES for number in (1, 2)]
     return Journey(folder, bundles)

@@ -114,7 +114,7 @@ def admit(centre: House, folder: Path, name: str, *units: str) -> Joined:
     """Enrol an office and join it."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}-alta.quipu"
-    enrol(centre, office=name, units=units, file=file, author="Ana")
+    enrol(centre, office=name, units=units, file=file, author="Ana", with_code=False)
     return join(folder=folder / name, file=file, author="Beto", clock=centre.clock)
 
 

@@ -29,7 +29,7 @@ from tests.operations.plans import (
 def test_enrolling_makes_the_office_and_its_file(centre: House, tmp_path: Path) -> None:
     load(centre)
     made = enrol(centre, office="Norte", units=[NORTH], file=tmp_path / "n.quipu", author="Ana")
-    assert (made.name, made.units, made.code) == ("Norte", (NORTH,), None)
+    assert (made.name, made.units) == ("Norte", (NORTH,))
     assert made.file.is_file()
     assert made.outcome.created == (made.office,)
     assert made.outcome.changed == 3
@@ -67,7 +67,7 @@ def test_enrolling_what_cannot_be(centre: House, tmp_path: Path) -> None:
 def test_joining_what_cannot_be(centre: House, tmp_path: Path) -> None:
     load(centre)
     file = tmp_path / "n.quipu"
-    enrol(centre, office="Norte", units=[NORTH], file=file, author="Ana")
+    enrol(centre, office="Norte", units=[NORTH], file=file, author="Ana", with_code=False)
     with pytest.raises(WorkspaceError, match="workspace-exists"):
         join(folder=centre.folder, file=file, author="Beto")
     text = tmp_path / "t.quipu"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from quipu.domain.address import Address
 from quipu.domain.parcel import Parcel
-from quipu.sync.enrolment import write_enrolment
+from quipu.sync.certificates import Terms
+from quipu.sync.enrolment import AN_OFFICE, Admission, write_enrolment
 from quipu.sync.signed import BundleWritten
 from tests.sync.world import CENTRE, ROOT, ROW, UNIT
 
@@ -14,16 +15,17 @@ def first_parcel() -> Parcel:
     return CENTRE.parcel([CENTRE.revision(1, "Formar docentes", Address(ROW, "text"))])
 
 
-def enrolment_file(path: Path) -> BundleWritten:
+def enrolment_file(path: Path, code: str | None = None, terms: Terms = AN_OFFICE) -> BundleWritten:
     """Write an enrolment file for the office."""
     return write_enrolment(
         path,
         first_parcel(),
-        institution="Dirección de Integración",
-        office_name="Oficina Norte",
-        units={UNIT: "Unidad Norte"},
+        admission=Admission(
+            "Dirección de Integración", "Oficina Norte", {UNIT: "Unidad Norte"}, terms
+        ),
         root=ROOT,
         key=CENTRE.key,
         chain=CENTRE.info.chain,
         blobs={},
+        code=code,
     )

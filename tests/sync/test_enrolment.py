@@ -6,7 +6,7 @@ import pytest
 from quipu.domain.errors import BundleError, InputError
 from quipu.sync.bundle import read_bundle
 from quipu.sync.certificates import verify_chain
-from quipu.sync.enrolment import admit, read_enrolment, write_enrolment
+from quipu.sync.enrolment import Admission, admit, read_enrolment, write_enrolment
 from quipu.sync.keys import new_key
 from quipu.words import LANGUAGES, Words
 from tests.sync.enrolling import enrolment_file, first_parcel
@@ -163,9 +163,7 @@ def test_an_office_cannot_enrol(file: Path, tmp_path: Path) -> None:
         write_enrolment(
             tmp_path / "x.quipu",
             BRANCH.parcel(audience=OFFICE),
-            institution="I",
-            office_name="O",
-            units={UNIT: "U"},
+            admission=Admission("I", "O", {UNIT: "U"}),
             root=ROOT,
             key=BRANCH.key,
             chain=BRANCH.info.chain,

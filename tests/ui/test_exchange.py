@@ -202,8 +202,9 @@ def admitted(centre: Path, tmp_path: Path) -> tuple[Path, Path]:
     """Enrol an office and let it work; give its folder and its bundle."""
     enrolment, bundle, folder = (tmp_path / name for name in ("a.quipu", "b.quipu", "office"))
     with open_house(folder=centre, write=True) as house:
-        enrol(house, office="Oficina Norte", units=[NORTH], file=enrolment, author="Ana")
-    join(folder=folder, file=enrolment, author="Beto")
+        named = {"office": "Oficina Norte", "units": [NORTH], "file": enrolment, "author": "Ana"}
+        code = enrol(house, **named).code
+    join(folder=folder, file=enrolment, code=code, author="Beto")
     with open_house(folder=folder, write=True) as house:
         enter(house, unit=NORTH, activity="1.3", period=AUGUST, value="50%", author="Beto")
         export_bundle(house, file=bundle)

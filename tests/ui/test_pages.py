@@ -167,9 +167,10 @@ def two_sides(centre: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
     """A centre and an office that said different things of one cell; the office's bundle."""
     enrolment, bundle, folder = (tmp_path / name for name in ("a.quipu", "b.quipu", "office"))
     with open_house(folder=centre, write=True) as house:
-        enrol(house, office="Oficina Norte", units=[NORTH], file=enrolment, author="Ana")
+        named = {"office": "Oficina Norte", "units": [NORTH], "file": enrolment, "author": "Ana"}
+        code = enrol(house, **named).code
         enter(house, unit=NORTH, activity="1.1", period=AUGUST, value="700", author="Ana")
-    join(folder=folder, file=enrolment, author="Beto")
+    join(folder=folder, file=enrolment, code=code, author="Beto")
     with open_house(folder=folder, write=True) as house:
         enter(house, unit=NORTH, activity="1.1", period=AUGUST, value="750", author="Beto")
         export_bundle(house, file=bundle)

@@ -82,7 +82,8 @@ def test_an_office_joins_from_the_start_page(
 ) -> None:
     file = tmp_path / "norte.quipu"
     with open_house(folder=centre, write=True) as house:
-        enrol(house, office="Oficina Norte", units=[NORTH], file=file, author="Ana")
+        named = {"office": "Oficina Norte", "units": [NORTH], "file": file, "author": "Ana"}
+        enrol(house, **named, with_code=False)
     page = program.show_start()
     folder = str(tmp_path / "norte")
     fill(program, page.ask_join(), file=str(file), folder=folder, author="Beto")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from quipu.cli import plain
 from quipu.cli.call import DONE, FINDINGS, Answer, Call
+from quipu.cli.offices import typed_code
 from quipu.cli.reading import located
 from quipu.cli.tables import table
 from quipu.domain.errors import InputError
@@ -18,7 +19,7 @@ def verify(call: Call) -> Answer:
     path = call.given.path("path")
     if call.given.has("dir") or call.given.has("page"):
         return _verify_paper(call, path)
-    found = verify_path(path=path)
+    found = verify_path(path=path, code=typed_code(call))
     data = {"ok": found.ok, "problems": plain.problems(call.words, found.problems)}
     lines = [located(call.words, problem) for problem in found.problems]
     if found.ok:

@@ -27,7 +27,7 @@ def new(call: Call) -> Answer:
 
 
 def enrol(call: Call) -> Answer:
-    """`quipu enrol DIR --office NAME --unit U… -o FILE`: admit an office."""
+    """`quipu enrol DIR --office NAME --unit U… -o FILE`: admit an office, with a role, until."""
     from quipu.operations.enrolment import enrol as enrol_office
 
     given = call.given
@@ -38,6 +38,9 @@ def enrol(call: Call) -> Answer:
             units=given.texts("unit"),
             file=given.path("output"),
             author=call.author,
+            with_code=not given.flag("no-code"),
+            role=given.text("role") or "office",
+            until=given.text("until"),
         )
     data = {
         "office": enrolled.name,
@@ -58,7 +61,7 @@ def join(call: Call) -> Answer:
     from quipu.operations.enrolment import join as join_office
 
     given = call.given
-    code = given.maybe("code") or os.environ.get(CODE_VARIABLE) or None
+    code = typed_code(call)
     joined = join_office(
         folder=given.path("dir"), file=given.path("file"), code=code, author=call.author
     )
@@ -74,3 +77,8 @@ def join(call: Call) -> Answer:
     units = ", ".join(joined.units)
     said = call.words.text("say.joined", office=joined.name, folder=joined.folder, units=units)
     return Answer(data, [said])
+
+
+def typed_code(call: Call) -> str | None:
+    """Give the code that opens an enrolment file: `--code`, else the variable; or none."""
+    return call.given.maybe("code") or os.environ.get(CODE_VARIABLE) or None

@@ -46,7 +46,9 @@ def _progress(code: str, type_: FieldType) -> Field:
 CATALOGUE: dict[str, Field] = {
     field.code: field
     for field in [
-        *_fields("registry", "text", "kind", "name", "title", "alias", "abbreviation", "place"),
+        *_fields(
+            "registry", "text", "kind", "name", "title", "alias", "abbreviation", "place", "role"
+        ),
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
         *_fields("registry", "number", "order", "year"),
         *_fields("registry", "flag", "deleted"),

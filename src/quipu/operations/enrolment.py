@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from quipu import settings
+from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.operations import identities
 from quipu.operations.editing import office_entries
 from quipu.operations.finding import office_units
-from quipu.operations.gesture import centre_only, put_all, writable
+from quipu.operations.gesture import centre_only, put_all, writable, writing
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
 from quipu.operations.packing import keep_copy, pack_for, take_blobs
@@ -17,8 +19,14 @@ from quipu.operations.running import Clock, Randomness, now, randomness
 from quipu.operations.workspaces import ROOT, check_empty, making, remember
 from quipu.store.transaction import Transaction
 from quipu.store.workspace import WorkspaceInfo, create, open_workspace
-from quipu.sync.enrolment import Enrolment, admit, read_enrolment, write_enrolment
+from quipu.sync.certificates import Role, Terms
+from quipu.sync.codes import new_code
+from quipu.sync.enrolment import Admission, Enrolment, admit, read_enrolment, write_enrolment
 from quipu.sync.keys import SigningKey, save_key
+
+AUDITOR = "auditor"
+_ROLES: dict[str, Role] = {"office": "office", "relay": "relay", "auditor": "auditor"}
+"""The roles that an office's device may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +57,93 @@ class Joined:
 
 
 def enrol(
-    house: House, *, office: str, units: Collection[str], file: Path, author: str
+    house: House,
+    *,
+    office: str,
+    units: Collection[str],
+    file: Path,
+    author: str,
+    with_code: bool = True,
+    role: str = "office",
+    until: str = "",
 ) -> Enrolled:
     """Make an office, give it its units, and write the file that its computer joins with.
 
     An office that is known already gets another file, and these units besides its own. The file
-    holds the plan of its units. Raises `InputError` `unit-unknown` (unit, near), `unit-taken`
-    (unit, office), `units-missing`, and `WorkspaceError("key-missing")` without the root key.
+    holds the plan of its units, and is closed with a code unless it is handed over in person. Who
+    joins has a `role` (an auditor reads everything, writes nothing and has no units) and may send
+    `until` a day (ISO), `""` for ever. Raises `InputError` `unit-unknown`
+    (unit, near), `unit-taken` (unit, office), `units-missing`, `device-role-unknown`,
+    `day-not-read`, `day-passed`, and `WorkspaceError("key-missing")` without the root key.
     """
-    centre_only(house)
-    writable(house)
-    root = identities.root_key(house.dataset)
+    terms, root = _terms(house, role, until), _root(house)
     before = house.facts()
     item, entries = office_entries(house, before, office, units)
-    with house.workspace.transaction(
-        author, clock=house.clock, randomness=house.randomness
-    ) as transaction:
+    if terms.role != (before.text(item, "role") or "office"):
+        entries.append((Address(item, "role"), terms.role))
+    granted = (root, terms, new_code(house.randomness) if with_code else None)
+    with writing(house, author) as transaction:
         done = put_all(transaction, entries, facts=before)
-        own = _write_file(house, transaction, item, file, root)
+        own = _write_file(house, transaction, item, file, granted)
     return Enrolled(
         office=item,
         name=house.facts({item}).text(item, "name"),
         units=own,
         device=house.workspace.info.device.id,
         file=file,
-        code=None,
+        code=granted[2],
         outcome=replace(done, created=() if item in before else (item,)),
     )
 
 
+def _root(house: House) -> SigningKey:
+    """Give the key that admits, to who may write at the centre."""
+    centre_only(house)
+    writable(house)
+    return identities.root_key(house.dataset)
+
+
+def _terms(house: House, role: str, until: str) -> Terms:
+    if role not in _ROLES:
+        raise InputError("device-role-unknown", role=role, roles=", ".join(sorted(_ROLES)))
+    if until:
+        try:
+            last = date.fromisoformat(until)
+        except ValueError as error:
+            raise InputError("day-not-read", day=until) from error
+        if last < house.clock().astimezone().date():
+            raise InputError("day-passed", day=until)
+        return Terms(_ROLES[role], not_after=last.isoformat())
+    return Terms(_ROLES[role])
+
+
 def _write_file(
-    house: House, transaction: Transaction, office: str, file: Path, root: SigningKey
+    house: House,
+    transaction: Transaction,
+    office: str,
+    file: Path,
+    granted: tuple[SigningKey, Terms, str | None],
 ) -> tuple[str, ...]:
     """Write an office's enrolment file, and give the names of its units."""
+    root, terms, code = granted
     facts = house.facts()
     own = {unit: facts.text(unit, "name") for unit in office_units(facts, office)}
     name = facts.text(office, "name")
-    if not own:
+    if not own and terms.role != AUDITOR:
         raise InputError("units-missing", office=name)
     packed = pack_for(house, transaction, office, full=True)
     write_enrolment(
         file,
         packed.parcel,
-        institution=facts.text(house.dataset, "name"),
-        office_name=name,
-        units=own,
+        admission=Admission(facts.text(house.dataset, "name"), name, own, terms),
         root=root,
         key=identities.signing_key(house.workspace.info),
         chain=house.workspace.info.device.chain,
         blobs=packed.blobs,
+        code=code,
+        randomness=house.randomness,
     )
-    first = read_enrolment(file).first
+    first = read_enrolment(file, code).first
     # The bundle alone is kept: the file around it holds the secret with which to join.
     keep_copy(house.folder, first.content or b"", first.manifest_sha256)
     packed.record(transaction, first.manifest_sha256)
@@ -117,12 +161,11 @@ def join(
 ) -> Joined:
     """Make an office's workspace of an enrolment file, with the plan of its units in it.
 
-    `code` is for files that were sealed with one; those of this version are not. Raises
-    `InputError("folder-not-empty")`, `WorkspaceError("workspace-exists")`, and the `BundleError`s
-    of `read_enrolment`.
+    `code` opens a file that was closed with one. Raises `InputError("folder-not-empty")`,
+    `WorkspaceError("workspace-exists")`, and the `BundleError`s of `read_enrolment`.
     """
     check_empty(folder)
-    enrolment = read_enrolment(file)
+    enrolment = read_enrolment(file, code)
     at = clock().isoformat(timespec="seconds")
     key, device = identities.new_signing_key(randomness), identities.new_uuid(randomness)
     info = WorkspaceInfo(

@@ -1,7 +1,8 @@
 """The write door: one gesture of a person is one transaction, and gives one outcome."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,16 @@ def read_bytes(file: Path) -> bytes:
         raise InputError("file-missing", file=file) from None
     except OSError as error:
         raise InputError("file-unreadable", file=file, reason=error.strerror) from error
+
+
+@contextmanager
+def writing(house: House, author: str) -> Iterator[Transaction]:
+    """Write in a house: everything of the block, or on any exception nothing of it."""
+    workspace = house.workspace
+    with workspace.transaction(
+        author, clock=house.clock, randomness=house.randomness
+    ) as transaction:
+        yield transaction
 
 
 def writable(house: House) -> None:

@@ -12,6 +12,7 @@ from quipu.operations.workspaces import ROOT
 from quipu.store.entries import CENTRE
 from quipu.store.workspace import Workspace, open_workspace
 from quipu.sync.bundle import read_bundle
+from quipu.sync.closed import closed_content
 from quipu.sync.container import open_container
 from quipu.sync.enrolment import read_enrolment
 from quipu.sync.parts import read_part
@@ -27,30 +28,31 @@ class Verification:
     problems: tuple[Problem, ...] = ()
 
 
-def verify(*, path: Path) -> Verification:
+def verify(*, path: Path, code: str | None = None) -> Verification:
     """Check a bundle or enrolment file, or a workspace's folder with all that it keeps.
 
     A file alone shows that it is whole and signed by the chain of certificates that it brings;
-    whether that chain is this institution's is for a workspace to say. Raises
+    whether that chain is this institution's is for a workspace to say. `code` opens an enrolment
+    file that is closed with one. Raises
     `InputError("file-missing", file)`.
     """
     if path.is_dir():
         problems = tuple(_workspace_problems(path))
     elif path.is_file():
-        problems = tuple(_file_problems(path))
+        problems = tuple(_file_problems(path, code))
     else:
         raise InputError("file-missing", file=path)
     return Verification(not problems, problems)
 
 
-def _file_problems(file: Path) -> Iterator[Problem]:
+def _file_problems(file: Path, code: str | None) -> Iterator[Problem]:
     try:
         if read_part(file) is not None:
             return  # sound by itself; the bundle is verified once all its parts are there
-        with open_container(file) as container:
+        with open_container(file, closed_content(file, code)) as container:
             said = open_signed(container).manifest.said
         if said.kind == "enrolment":
-            read_enrolment(file)
+            read_enrolment(file, code)
         else:
             root = str(said.chain[0].get("issuer", "")) if said.chain else ""
             read_bundle(file, trust=Trust(said.dataset, frozenset({said.audience}), root))

@@ -111,7 +111,7 @@ def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> Bu
         if manifest.said.kind not in _KINDS:
             raise container.refusal("bundle-too-new", needs=manifest.said.kind)
         sender = judge_sender(manifest, opened.body, opened.signature, trust, container.refusal)
-        if sender.role != _KINDS[manifest.said.kind]:
+        if sender.side != _KINDS[manifest.said.kind]:
             raise container.refusal("bundle-lies")
         parts = check_parts(container, manifest)
         letter = _letter(container, parts)

@@ -14,6 +14,8 @@ from quipu.sync.limits import DIRECTORY, MEMBERS
 
 ROUTE, MANIFEST, SIGNATURE = "route.json", "manifest.json", "manifest.sig"
 SEALED_BODY = "body.age"
+CLOSED_SEAL, CLOSED_BODY = "seal.json", "body.closed"
+"""How an enrolment file is closed with a code, and what is."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -66,11 +68,14 @@ class Container:
 
 
 @contextmanager
-def open_container(path: Path, content: bytes | None = None) -> Iterator[Container]:
+def open_container(
+    path: Path, content: bytes | None = None, *, closed: bool = False
+) -> Iterator[Container]:
     """Open a file as a container, or these bytes, which then only have the file's name.
 
     Raises `BundleError`: `file-missing`, `bundle-unreadable` (reason), `bundle-not-a-bundle`,
-    `bundle-cut-short`, `bundle-damaged`, `bundle-too-large`.
+    `bundle-cut-short`, `bundle-damaged`, `bundle-too-large`, and `bundle-is-an-enrolment` for one
+    that is closed with a code, where `closed` does not say that it may be.
     """
     try:
         file = path.open("rb") if content is None else io.BytesIO(content)
@@ -85,7 +90,7 @@ def open_container(path: Path, content: bytes | None = None) -> Iterator[Contain
         except _BROKEN as error:
             raise BundleError("bundle-damaged", file=path.name, part="zip") from error
         with archive:
-            _check_members(path.name, archive, file)
+            _check_members(path.name, archive, file, closed=closed)
             yield Container(path.name, archive)
 
 
@@ -132,7 +137,7 @@ def _of_others(head: bytes) -> bool:
     return first.startswith((b"[Content_", b"_rels/", b"mimetype", b"xl/", b"word/", b"docProps/"))
 
 
-def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO) -> None:
+def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO, *, closed: bool) -> None:
     members = archive.infolist()
     names = {info.filename for info in members}
     plain = all(
@@ -147,5 +152,11 @@ def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO) -> None:
         raise BundleError("bundle-lies", file=name)
     if SEALED_BODY in names:
         raise BundleError("bundle-encrypted", file=name)
+    if CLOSED_BODY in names:
+        if not closed:
+            raise BundleError("bundle-is-an-enrolment", file=name)
+        if names != {ROUTE, CLOSED_SEAL, CLOSED_BODY}:
+            raise BundleError("bundle-damaged", file=name, part="zip")
+        return
     if ROUTE not in names or MANIFEST not in names or SIGNATURE not in names:
         raise BundleError("bundle-not-a-bundle", file=name)

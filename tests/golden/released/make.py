@@ -36,7 +36,7 @@ def make(target: Path, work: Path) -> None:
         load(house)
         for name, unit in (("Norte", NORTH), ("Sur", SOUTH)):
             file = target / f"{name.lower()}-alta.quipu"
-            enrol(house, office=name, units=[unit], file=file, author="Ana")
+            enrol(house, office=name, units=[unit], file=file, author="Ana", with_code=False)
         join(folder=north, file=target / "norte-alta.quipu", author="Beto", clock=clock)
         shutil.copytree(settings.forms_dir() / FORM, north / "forms" / FORM)
         with open_house(folder=north, write=True, clock=clock) as office:
