@@ -24,11 +24,14 @@ def checks(desk: Desk) -> list[str]:
     return [problem.check for problem in desk.ws.verify()]
 
 
+NEXT = max(migrations.STEPS) + 1
+
+
 def tamper(desk: Desk, *statements: str) -> None:
     desk.close()
     with sqlite3.connect(desk.folder / "quipu.db") as raw:
         for statement in statements:
-            raw.execute(statement)
+            raw.executescript(statement)
     raw.close()
     desk.ws = open_workspace(desk.folder, write=True)
 
@@ -52,10 +55,10 @@ def test_a_sound_workspace_has_nothing_wrong(kept: Desk) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE fact SET num = num + 1 WHERE kind = 1 AND reg = 5",
-        "UPDATE fact SET kind = 0, num = 0 WHERE reg = 1",
-        "UPDATE fact SET shown = shown - 1 WHERE reg = 1",
-        "INSERT INTO multi VALUES (1, 2, 1)",
+        "UPDATE fact SET num = num + 1 WHERE reg = (SELECT max(reg) FROM fact WHERE kind = 1)",
+        "UPDATE fact SET kind = 0, num = 0 WHERE reg = (SELECT min(reg) FROM fact)",
+        "UPDATE fact SET shown = shown - 1 WHERE reg = (SELECT min(reg) FROM fact)",
+        "INSERT INTO multi SELECT min(reg), 2, 1 FROM fact",
     ],
 )
 def test_what_shows_something_else_than_the_ledger_is_found(kept: Desk, damage: str) -> None:
@@ -73,6 +76,8 @@ def test_what_shows_something_else_than_the_ledger_is_found(kept: Desk, damage: 
         "DELETE FROM text WHERE no = 1",
         "UPDATE session SET top = 1",
         "UPDATE session SET device = NULL",
+        "DROP TRIGGER spot_never_delete; DELETE FROM spot WHERE no = 1",
+        "DELETE FROM term WHERE no = (SELECT min(reg) >> 28 FROM fact)",
     ],
 )
 def test_what_the_ledger_lost_is_found(kept: Desk, damage: str) -> None:
@@ -136,7 +141,9 @@ def test_a_reader_cannot_rebuild(kept: Desk) -> None:
         "DELETE FROM op_base",
         "UPDATE bundle SET state = 'x'",
         "DELETE FROM bundle",
-        "UPDATE fact SET item = 7",
+        "UPDATE fact SET reg = 7",
+        "UPDATE spot SET unit = 7",
+        "DELETE FROM spot",
         "DELETE FROM fact",
     ],
 )
@@ -188,15 +195,15 @@ def test_an_older_workspace_is_backed_up_and_brought_up_to_date(
         connection.exec_driver_sql("CREATE TABLE further (n INTEGER)")  # type: ignore[attr-defined]
 
     kept.close()
-    monkeypatch.setattr(opening, "SCHEMA", 2)
-    steps = {**migrations.STEPS, 2: second}
+    monkeypatch.setattr(opening, "SCHEMA", NEXT)
+    steps = {**migrations.STEPS, NEXT: second}
     monkeypatch.setattr(migrations.apply, "__kwdefaults__", {"steps": steps})
     with open_workspace(kept.folder) as reader:
         assert reader.reading(NAME).value == "otro"
-    assert opening.check_version(kept.folder) == 2
-    monkeypatch.setattr(opening, "SCHEMA", 1)
-    with sqlite3.connect(kept.folder / "quipu-1.db") as raw:
-        assert raw.execute("SELECT version FROM schema_version").fetchall() == [(1,)]
+    assert opening.check_version(kept.folder) == NEXT
+    monkeypatch.setattr(opening, "SCHEMA", NEXT - 1)
+    with sqlite3.connect(kept.folder / f"quipu-{NEXT - 1}.db") as raw:
+        assert raw.execute("SELECT version FROM schema_version").fetchall() == [(NEXT - 1,)]
     raw.close()
 
 
@@ -208,11 +215,11 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
         raise LookupError
 
     kept.close()
-    monkeypatch.setattr(opening, "SCHEMA", 2)
-    steps = {**migrations.STEPS, 2: broken}
+    monkeypatch.setattr(opening, "SCHEMA", NEXT)
+    steps = {**migrations.STEPS, NEXT: broken}
     monkeypatch.setattr(migrations.apply, "__kwdefaults__", {"steps": steps})
     with pytest.raises(LookupError):
         open_workspace(kept.folder, write=True)
-    monkeypatch.setattr(opening, "SCHEMA", 1)
+    monkeypatch.setattr(opening, "SCHEMA", NEXT - 1)
     kept.ws = open_workspace(kept.folder, write=True)
     assert kept.ws.verify() == ()

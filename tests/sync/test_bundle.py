@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from quipu.domain.address import Address
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
+from quipu.domain.moments import moment_of, seconds_of
 from quipu.domain.parcel import Acknowledgement
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Blob, Unread, Value
 from quipu.sync import bundle as bundles
 from quipu.sync.bundle import read_bundle
-from quipu.sync.columns import moment_of, seconds_of
 from quipu.sync.letter import LetterError, read_letter, write_letter
 from quipu.sync.limits import BLOCK
 from quipu.sync.packing import pack, too_tight, unpack

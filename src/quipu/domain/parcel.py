@@ -1,6 +1,6 @@
 """What travels in a bundle, apart from how it is packed and signed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quipu.domain.revision import Revision
@@ -54,7 +54,7 @@ class Parcel:
     seq: int
     prev: str
     made_at: str
-    revisions: tuple[Revision, ...]
+    revisions: Sequence[Revision]
     sessions: tuple[SessionInfo, ...]
     devices: tuple[DeviceInfo, ...]
     acknowledgements: tuple[Acknowledgement, ...] = ()

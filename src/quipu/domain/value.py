@@ -38,6 +38,29 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_PLACES = 6
+_LARGEST = 2**63 - 1
+_LETTERS = 19
+"""Digits, and sign, of a number of millionths."""
+
+
+def millionths_of(number: Decimal) -> int | None:
+    """Give a number as whole millionths of up to 19 letters and 64 bits, `None` for any other."""
+    if not number.is_finite() or (number and abs(number.adjusted()) > _LETTERS):
+        return None
+    whole, _, fraction = plain(number).partition(".")
+    if len(whole) + _PLACES > _LETTERS or len(fraction) > _PLACES:
+        return None
+    found = int(whole + fraction.ljust(_PLACES, "0"))
+    return found if abs(found) <= _LARGEST else None
+
+
+def number_of(millionths: int) -> Decimal:
+    """Give the number of so many millionths."""
+    whole, rest = divmod(millionths, 10**_PLACES)
+    return Decimal(millionths).scaleb(-_PLACES).normalize() if rest else Decimal(whole)
+
+
 def value_text(value: Value) -> str | None:
     """Give a value as text for dumps and JSON: numbers plain, flags as words, blank as `None`."""
     match value:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
-from quipu.domain.value import Blob
 from quipu.operations.backups import back_up_first
 from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
@@ -176,9 +176,7 @@ def _merge(house: House, file: Path, name: str) -> BundleResult:
 
 def _result(house: House, bundle: BundleRead, result: BundleResult) -> BundleResult:
     parcel = bundle.parcel
-    spoken_of = {
-        revision.value.sha256 for revision in parcel.revisions if isinstance(revision.value, Blob)
-    }
+    spoken_of = {blob.sha256 for blob in columns_of(parcel.revisions).blobs()}
     missing = sum(house.workspace.blob_path(blob) is None for blob in spoken_of)
     facts = house.facts({parcel.office} - {""})
     partly = result.state == "merged" and (result.refused or missing)

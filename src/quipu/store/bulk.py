@@ -1,6 +1,6 @@
 """Many rows at once, by the driver's own `executemany`, in either dialect."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select
@@ -36,6 +36,24 @@ class Bulk:
             self.connection.exec_driver_sql(
                 f"INSERT INTO {table} ({names}) VALUES ({holes})", list(rows)
             )
+
+    def append(
+        self, table: str, columns: Mapping[str, Sequence[int] | int], *, once: str = ""
+    ) -> int:
+        """Insert rows given by columns; gives how many that made.
+
+        A column may be one number for all rows. A row whose column `once` is there already is
+        left out.
+        """
+        held = [name for name, column in columns.items() if not isinstance(column, int)]
+        values = ", ".join(self._hole if name in held else str(columns[name]) for name in columns)
+        conflict = f" ON CONFLICT ({once}) DO NOTHING" if once else ""
+        rows = list(zip(*(columns[name] for name in held), strict=True))
+        if not rows:
+            return 0
+        return self.connection.exec_driver_sql(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}){conflict}", rows
+        ).rowcount
 
     def refill(self, table: str, columns: Sequence[str], rows: Sequence[Line]) -> None:
         """Empty a working table and fill it again."""

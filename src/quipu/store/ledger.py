@@ -5,6 +5,7 @@ from sqlalchemy import Connection, func, select
 from quipu.store.bulk import Bulk
 from quipu.store.dictionary import Terms
 from quipu.store.peers import Peers
+from quipu.store.registers import Registers
 from quipu.store.tables import bundle, op
 
 SESSION_BITS = 32
@@ -28,11 +29,13 @@ class Ledger:
         self.connection = connection
         self.bulk = Bulk(connection)
         self.terms = Terms(self.bulk)
+        self.registers = Registers(self.bulk, self.terms)
         self.peers = Peers(self.bulk)
 
     def forget(self) -> None:
         """Drop what was remembered of the tables, since a transaction was taken back."""
         self.terms.forget()
+        self.registers.forget()
         self.peers.forget()
 
     def last_arrival(self) -> int:

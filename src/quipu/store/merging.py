@@ -1,26 +1,20 @@
 """How a bundle's revisions join the ledger: a union of sets, with a few statements for all."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy import text as sql
 
+from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Parcel
-from quipu.domain.revision import Revision, RevisionName
-from quipu.domain.value import Blob
-from quipu.store import attachments, instants, projection, working
+from quipu.store import attachments, projection, working
 from quipu.store.entries import MergeResult
-from quipu.store.ledger import LAST_N, SESSION_BITS, Ledger, parts_of
-from quipu.store.tables import fact
-from quipu.store.values import UnfitValue, clean, encode
-from quipu.store.writing import DEEPEST, next_text
-
-_INC = (
-    *("op", "item", "field", "period", "unit", "kind", "num", "body", "base", "more"),
-    *("depth", "at", "author", "grp", "reason", "why"),
-)
+from quipu.store.incoming import Incoming, incoming
+from quipu.store.ledger import LAST_N, Ledger, parts_of
+from quipu.store.tables import multi
 
 
 def merge(ledger: Ledger, folder: Path, parcel: Parcel) -> tuple[MergeResult, int]:
@@ -35,130 +29,116 @@ def merge(ledger: Ledger, folder: Path, parcel: Parcel) -> tuple[MergeResult, in
         ledger.peers.add_device(info)
     for told in parcel.sessions:
         ledger.peers.add_session(told)
-    staging = _Staging(ledger, parcel.revisions)
-    staging.fill(parcel.revisions)
-    new = _add(ledger, arrival)
-    projection.read_again(ledger)
-    ledger.peers.raise_tops(staging.tops)
-    for revision in parcel.revisions:
-        if isinstance(revision.value, Blob):
-            attachments.mention(ledger, folder, revision.value)
-    disputes = int(ledger.connection.scalar(sql(working.COUNT_DISPUTES)) or 0)
-    return MergeResult(new, len(parcel.revisions) - new, 0, disputes), arrival
+    columns = columns_of(parcel.revisions)
+    rows = incoming(ledger, columns)
+    ledger.peers.demand_owners(rows.spans)
+    new = _add(ledger, rows, arrival)
+    disputes = _show(ledger, rows, arrival, new)
+    ledger.peers.raise_tops({session: high & LAST_N for session, (_, high) in rows.spans.items()})
+    ledger.peers.raise_ahead(rows.ahead)
+    for blob in columns.blobs():
+        attachments.mention(ledger, folder, blob)
+    return MergeResult(new, len(columns) - new, 0, disputes), arrival
 
 
-class _Staging:
-    """Puts revisions into the working tables, their words as numbers."""
-
-    def __init__(self, ledger: Ledger, revisions: Sequence[Revision]) -> None:
-        self._ledger = ledger
-        self._sessions = ledger.peers.session_numbers(
-            name.session for one in revisions for name in (one.name, *one.replaces)
-        )
-        self._terms = ledger.terms.take(
-            word for one in revisions for word in (*one.address, one.author)
-        )
-        self._next_text = next_text(ledger)
-        self._times: dict[str, int] = {}
-        self._further: list[tuple[int, int]] = []
-        self.tops: dict[int, int] = {}
-
-    def fill(self, revisions: Sequence[Revision]) -> None:
-        """Put all of them there; raises `BundleError` for one that no program of ours wrote."""
-        rows: list[tuple[object, ...]] = []
-        tops: dict[str, int] = {}
-        for revision in revisions:
-            try:
-                _check(revision)
-                row = self._row(revision)
-            except (UnfitValue, ValueError, OverflowError) as error:
-                raise _malformed(revision, str(error)) from error
-            rows.append(row)
-            session, n = revision.name
-            if n > tops.get(session, 0):
-                tops[session] = n
-        if len({row[0] for row in rows}) < len(rows):
-            raise _malformed(revisions[-1], "a name stands twice")
-        self.tops = {self._sessions[session]: n for session, n in tops.items()}
-        self._ledger.peers.demand_owners(self.tops)
-        self._ledger.bulk.refill("inc", _INC, rows)
-        self._ledger.bulk.refill("inc_base", ("op", "base"), self._further)
-
-    def _row(self, revision: Revision) -> tuple[object, ...]:
-        kind, num, body = encode(revision.value)
-        why = clean(revision.reason) if revision.reason else None
-        at = self._times.get(revision.at)
-        if at is None:
-            at = self._times[revision.at] = instants.parse(revision.at)
-        item, field, period, unit = revision.address
-        terms, text = self._terms, self._next_text
-        self._next_text = text + 2
-        key = self._key(revision.name)
-        bases = sorted({self._key(name) for name in revision.replaces})
-        if len(bases) > 1:
-            self._further += ((key, base) for base in bases[1:])
-        return (
-            key,
-            terms[item],
-            terms[field],
-            terms[period],
-            terms[unit],
-            kind,
-            num if body is None else text,
-            body,
-            bases[0] if bases else 0,
-            max(len(bases) - 1, 0),
-            revision.depth,
-            at,
-            terms[revision.author],
-            revision.group,
-            0 if why is None else text + 1,
-            why,
-        )
-
-    def _key(self, name: RevisionName) -> int:
-        session, n = name
-        if not 0 < n <= LAST_N:
-            raise ValueError("number out of range")
-        return self._sessions[session] << SESSION_BITS | n
-
-
-def _malformed(revision: Revision, reason: str) -> BundleError:
-    return BundleError("revision-malformed", revision=str(revision.name), reason=reason)
-
-
-def _check(revision: Revision) -> None:
-    """Refuse what no honest program writes and what would not fit the tables."""
-    if revision.name in revision.replaces:
-        raise ValueError("replaces itself")
-    if not 0 < revision.depth <= DEEPEST:
-        raise ValueError("depth out of range")
-    if not 0 <= revision.group <= revision.name.n:
-        raise ValueError("gesture out of range")
-
-
-def _add(ledger: Ledger, arrival: int) -> int:
-    """Append what is new to the ledger, with its registers; gives how many that are."""
-    run = ledger.connection
-    registers = run.scalar(select(func.max(fact.c.reg))) or 0
-    run.execute(sql(working.ADD_INCOMING_REGISTERS), {"registers": registers})
-    run.execute(sql(working.FIND_INCOMING_REGISTERS))
-    new = run.execute(sql(working.ADD_INCOMING), {"arrival": arrival}).rowcount
-    if new < (run.scalar(sql("SELECT count(*) FROM inc")) or 0):
-        run.execute(sql(working.TELL_KNOWN), {"arrival": arrival})
-        _refuse_conflicts(ledger)
-    run.execute(sql(working.KEEP_INCOMING_TEXTS))
-    run.execute(sql(working.KEEP_INCOMING_BASES))
-    run.execute(sql("DELETE FROM slow"))
-    run.execute(sql(working.CHOOSE_SLOW), {"registers": registers})
-    run.execute(sql(working.MOVE_ON), {"registers": registers})
+def _add(ledger: Ledger, rows: Incoming, arrival: int) -> int:
+    """Append what is new to the ledger; gives how many that is."""
+    columns = {
+        "op": rows.keys,
+        "reg": rows.registers,
+        "kind": rows.kinds,
+        "num": rows.numbers,
+        "base": rows.bases,
+        "more": rows.more,
+        "depth": rows.depths,
+        "at": rows.times,
+        "author": rows.authors,
+        "grp": rows.groups,
+        "reason": rows.reasons,
+    }
+    new = ledger.bulk.append("op", {**columns, "arrival": arrival}, once="op")
+    fresh: Collection[int] = range(len(rows.keys))
+    if new < len(rows.keys):
+        fresh = _fresh(ledger, rows, arrival)
+        _refuse_conflicts(ledger, rows, fresh)
+    texts = [line for row, line in (*rows.bodies.items(), *rows.whys.items()) if row in fresh]
+    ledger.bulk.insert("text", ("no", "body"), texts)
+    further = [
+        (rows.registers[row], base, rows.keys[row]) for row, base in rows.further if row in fresh
+    ]
+    ledger.bulk.insert("op_base", ("reg", "base", "op"), further)
     return new
 
 
-def _refuse_conflicts(ledger: Ledger) -> None:
+def _fresh(ledger: Ledger, rows: Incoming, arrival: int) -> Collection[int]:
+    """Give the rows that this arrival brought."""
+    keys: set[int] = set()
+    for low, high in rows.spans.values():
+        span = {"low": low, "high": high, "arrival": arrival}
+        keys.update(ledger.connection.scalars(sql(working.BROUGHT), span))
+    return {row for row, key in enumerate(rows.keys) if key in keys}
+
+
+def _refuse_conflicts(ledger: Ledger, rows: Incoming, fresh: Collection[int]) -> None:
+    """Compare what was known with what it is said to be now."""
+    known = [row for row in range(len(rows.keys)) if row not in fresh]
+    lines = [
+        (
+            *(column[row] for column in (rows.keys, rows.registers, rows.kinds, rows.numbers)),
+            rows.bodies[row][1] if row in rows.bodies else None,
+            *(column[row] for column in (rows.bases, rows.more, rows.depths, rows.times)),
+            *(column[row] for column in (rows.authors, rows.groups)),
+            rows.whys[row][1] if row in rows.whys else None,
+        )
+        for row in known
+    ]
+    columns = ("op", "reg", "kind", "num", "body", "base", "more", "depth", "at", "author")
+    ledger.bulk.refill("inc", (*columns, "grp", "why"), lines)
+    further = [(rows.keys[row], base) for row, base in rows.further]
+    ledger.bulk.refill("inc_base", ("op", "base"), further)
     key = ledger.connection.scalar(sql(working.KNOWN_OTHERWISE))
     if key is not None:
         number = parts_of(key)[0]
         name = ledger.peers.session_names([number])[number]
         device, _ = ledger.peers.owner(number)
         raise BundleError("session-conflict", session=name, device=device)
+
+
+def _show(ledger: Ledger, rows: Incoming, arrival: int, new: int) -> int:
+    """Let registers show what came; gives how many of those looked at closely are disputed."""
+    if not new:
+        return 0
+    run = ledger.connection
+    slow = _perhaps_concurrent(ledger, rows)
+    ledger.bulk.refill("slow", ("reg",), [(register,) for register in slow])
+    spans = [{"low": low, "high": high, "arrival": arrival} for low, high in rows.spans.values()]
+    if run.scalar(select(func.max(multi.c.reg))) is not None:
+        for span in spans:
+            run.execute(sql(working.CHOOSE_SEVERAL), span)
+    if run.scalar(sql("SELECT max(reg) FROM slow")) is not None:
+        run.execute(sql(working.PLACE_SLOW))
+        moved = sum(run.execute(sql(working.MOVE_ON_BESIDE_SLOW), span).rowcount for span in spans)
+    else:
+        moved = sum(run.execute(sql(working.MOVE_ON), span).rowcount for span in spans)
+    if moved < new:
+        for span in spans:
+            run.execute(sql(working.CHOOSE_LEFT_BEHIND), span)
+        projection.read_again(ledger)
+        return int(run.scalar(sql(working.COUNT_DISPUTES)) or 0)
+    return 0
+
+
+def _perhaps_concurrent(ledger: Ledger, rows: Incoming) -> set[int]:
+    """Give the registers that occur twice, and those whose revision may be replaced already."""
+    registers = rows.registers
+    slow: set[int] = set()
+    if len(set(registers)) < len(registers):
+        slow = {register for register, times in Counter(registers).items() if times > 1}
+    ahead = ledger.peers.ahead(rows.spans)
+    if any(low & LAST_N <= ahead[session] for session, (low, _) in rows.spans.items()):
+        slow |= {
+            register
+            for register, key in zip(registers, rows.keys, strict=True)
+            if key & LAST_N <= ahead[parts_of(key)[0]]
+        }
+    return slow

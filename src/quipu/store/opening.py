@@ -15,7 +15,7 @@ from quipu.domain.errors import WorkspaceError
 from quipu.store import place
 
 DATABASE = "quipu.db"
-SCHEMA = 1
+SCHEMA = 2
 """The newest migration; compared before any migration is imported."""
 
 READING, WRITING = "BEGIN", "BEGIN IMMEDIATE"

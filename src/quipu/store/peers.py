@@ -1,7 +1,7 @@
 """Devices and sessions: who writes, and the numbers that stand for them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select, update
 
@@ -71,8 +71,8 @@ class Peers:
         if new:
             last = self._bulk.connection.scalar(select(func.max(session.c.no))) or 0
             rows = [(last + n, name) for n, name in enumerate(new, start=1)]
-            columns = ("no", "id", "nonce", "device", "top")
-            self._bulk.insert("session", columns, [(*row, "", None, 0) for row in rows])
+            columns = ("no", "id", "nonce", "device", "top", "ahead")
+            self._bulk.insert("session", columns, [(*row, "", None, 0, 0) for row in rows])
             for no, name in rows:
                 self._remember(no, name)
         return self._sessions
@@ -116,6 +116,24 @@ class Peers:
             self._bulk.connection.execute(
                 update(session).where(session.c.no == number, session.c.top < top).values(top=top)
             )
+
+    def raise_ahead(self, found: Mapping[int, int]) -> None:
+        """Remember the greatest number of sessions that something replaces."""
+        for number, ahead in found.items():
+            self._bulk.connection.execute(
+                update(session)
+                .where(session.c.no == number, session.c.ahead < ahead)
+                .values(ahead=ahead)
+            )
+
+    def ahead(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Give the greatest number of sessions that something replaces, 0 for none."""
+        found: dict[int, int] = {}
+        for piece in pieces(list(numbers)):
+            query = select(session.c.no, session.c.ahead).where(session.c.no.in_(piece))
+            for no, ahead in self._bulk.connection.execute(query):
+                found[no] = ahead
+        return found
 
     def session_names(self, numbers: Iterable[int]) -> dict[int, str]:
         """Give the ids of sessions; the whole of what is remembered."""

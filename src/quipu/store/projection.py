@@ -40,7 +40,7 @@ def all_registers(ledger: Ledger) -> None:
 
 
 def _name_stewards(ledger: Ledger) -> None:
-    fields = "SELECT DISTINCT f.field FROM slow s CROSS JOIN fact f WHERE f.reg = s.reg"
+    fields = "SELECT DISTINCT p.field FROM slow s CROSS JOIN spot p WHERE p.no = s.reg & 268435455"
     numbers = list(ledger.connection.scalars(sql(fields)))
     query = select(term.c.no, term.c.text).where(term.c.no.in_(numbers))
     names = [(no, code) for no, code in ledger.connection.execute(query)]

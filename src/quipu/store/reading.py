@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import text as sql
 
 from quipu.domain import merge
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Value
+from quipu.store import working
 from quipu.store.bulk import AnyRow, AnySelect, pieces
 from quipu.store.entries import HistoryEntry
 from quipu.store.ledger import LAST_N, Ledger, key_of, parts_of
+from quipu.store.registers import LAST_SPOT, SPOT_BITS, first_of, last_of
 from quipu.store.revisions import build, by_registers, key_of_name, rows_of
-from quipu.store.tables import bundle, fact, multi, op, term, text
+from quipu.store.tables import bundle, fact, multi, op, spot, term, text
 from quipu.store.values import BLANK, FIRST_WITH_BODY, decode
 
 _has_body = (fact.c.kind >= FIRST_WITH_BODY) & (text.c.no == fact.c.num)
@@ -21,28 +24,22 @@ _has_body = (fact.c.kind >= FIRST_WITH_BODY) & (text.c.no == fact.c.num)
 
 def facts(ledger: Ledger, items: Collection[str] | None) -> Facts:
     """Give what is true now of these items, or of all."""
-    query = (
-        select(fact, text.c.body)
-        .select_from(fact.outerjoin(text, _has_body))
-        .where(fact.c.kind != BLANK)
-    )
-    rows: list[AnyRow] = []
     if items is None:
-        rows += ledger.connection.execute(query)
-    else:
-        numbers = sorted(ledger.terms.numbers(items).values())
-        for piece in pieces(numbers):
-            rows += ledger.connection.execute(query.where(fact.c.item.in_(piece)))
+        query = (
+            select(fact.c.reg, fact.c.kind, fact.c.num, text.c.body)
+            .select_from(fact.outerjoin(text, _has_body))
+            .where(fact.c.kind != BLANK)
+        )
+        return Facts(_entries(ledger, ledger.connection.execute(query).all()))
+    numbers = ledger.terms.numbers(items).values()
+    ledger.bulk.refill("asked", ("item",), [(number,) for number in numbers])
+    rows = ledger.connection.execute(sql(working.FACTS_ASKED)).all()
     return Facts(_entries(ledger, rows))
 
 
 def _entries(ledger: Ledger, rows: Sequence[AnyRow]) -> Iterator[tuple[Address, Value]]:
-    terms = ledger.terms.texts(
-        no for row in rows for no in (row.item, row.field, row.period, row.unit)
-    )
-    for row in rows:
-        _, item, field, period, unit, kind, num, _, body = tuple(row)
-        address = Address(terms[item], terms[field], terms[period], terms[unit])
+    addresses = ledger.registers.addresses([row[0] for row in rows])
+    for address, (_, kind, num, body) in zip(addresses, rows, strict=True):
         yield address, decode(kind, num, body)
 
 
@@ -56,10 +53,11 @@ def sorted_facts(connection: Connection) -> Iterator[tuple[Address, Value]]:
             fact.c.kind, fact.c.num, text.c.body,
         )
         .select_from(
-            fact.join(item, item.c.no == fact.c.item)
-            .join(field, field.c.no == fact.c.field)
-            .join(period, period.c.no == fact.c.period)
-            .join(unit, unit.c.no == fact.c.unit)
+            fact.join(item, item.c.no == fact.c.reg.bitwise_rshift(SPOT_BITS))
+            .join(spot, spot.c.no == fact.c.reg.bitwise_and(LAST_SPOT))
+            .join(field, field.c.no == spot.c.field)
+            .join(period, period.c.no == spot.c.period)
+            .join(unit, unit.c.no == spot.c.unit)
             .outerjoin(text, _has_body)
         )
         .where(fact.c.kind != BLANK)
@@ -78,14 +76,20 @@ def history(
     ledger: Ledger, item: str, field: str | None, period: str | None, unit: str | None
 ) -> list[HistoryEntry]:
     """Give the revisions of an item's addresses by field, period, unit, then as they were made."""
-    given = {"item": item, "field": field, "period": period, "unit": unit}
-    asked = {name: word for name, word in given.items() if word is not None}
-    numbers = ledger.terms.numbers(list(asked.values()))
-    if not all(word in numbers for word in asked.values()):
+    number = ledger.terms.numbers([item]).get(item)
+    if number is None:
         return []
-    found = _with_origin(
-        ledger, rows_of(*(fact.c[name] == numbers[word] for name, word in asked.items()))
-    )
+    asked = (item, field, period, unit)
+    written = select(fact.c.reg).where(fact.c.reg.between(first_of(number), last_of(number)))
+    registers = ledger.connection.scalars(written).all()
+    wanted = [
+        register
+        for register, address in zip(registers, ledger.registers.addresses(registers), strict=True)
+        if all(word in (None, here) for word, here in zip(asked, address, strict=True))
+    ]
+    found: list[HistoryEntry] = []
+    for piece in pieces(wanted):
+        found += _with_origin(ledger, rows_of(op.c.reg.in_(piece)))
     return sorted(found, key=_as_made)
 
 
@@ -122,14 +126,10 @@ def group(ledger: Ledger, name: RevisionName) -> list[Revision]:
 
 def register(ledger: Ledger, address: Address) -> int | None:
     """Give the number of an address, `None` where nobody has written yet."""
-    numbers = ledger.terms.numbers(address)
-    if not all(word in numbers for word in address):
+    number = ledger.registers.number(address)
+    if number is None:
         return None
-    found: int | None = ledger.connection.scalar(
-        select(fact.c.reg).where(
-            *(fact.c[name] == numbers[word] for name, word in address._asdict().items())
-        )
-    )
+    found: int | None = ledger.connection.scalar(select(fact.c.reg).where(fact.c.reg == number))
     return found
 
 

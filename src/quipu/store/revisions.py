@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 
-from quipu.domain.address import Address
 from quipu.domain.revision import Revision, RevisionName
 from quipu.store import instants
 from quipu.store.bulk import AnyRow, AnySelect, pieces
 from quipu.store.ledger import Ledger, key_of, parts_of
-from quipu.store.tables import fact, op, op_base, text
+from quipu.store.tables import op, op_base, text
 from quipu.store.values import FIRST_WITH_BODY, decode
 
 _body = text.alias("body")
@@ -17,12 +16,11 @@ _why = text.alias("why")
 
 
 def rows_of(*conditions: ColumnElement[bool]) -> AnySelect:
-    """Give the query for revisions that meet these conditions on `op` and `fact`."""
+    """Give the query for revisions that meet these conditions on `op`."""
     has_body = (op.c.kind >= FIRST_WITH_BODY) & (_body.c.no == op.c.num)
-    joined = op.join(fact, fact.c.reg == op.c.reg).outerjoin(_body, has_body)
+    joined = op.outerjoin(_body, has_body)
     joined = joined.outerjoin(_why, (op.c.reason > 0) & (_why.c.no == op.c.reason))
-    address = (fact.c.item, fact.c.field, fact.c.period, fact.c.unit)
-    columns = (op, *address, _body.c.body, _why.c.body.label("why"))
+    columns = (op, _body.c.body, _why.c.body.label("why"))
     return select(*columns).select_from(joined).where(*conditions)
 
 
@@ -44,9 +42,8 @@ def build(ledger: Ledger, rows: Sequence[AnyRow]) -> list[Revision]:
     sessions = ledger.peers.session_names(
         parts_of(key)[0] for key in [*(row.op for row in rows), *replaced]
     )
-    terms = ledger.terms.texts(
-        no for row in rows for no in (row.item, row.field, row.period, row.unit, row.author)
-    )
+    terms = ledger.terms.texts(row.author for row in rows)
+    addresses = ledger.registers.addresses([row.reg for row in rows])
     times: dict[int, str] = {}
 
     def name(key: int) -> RevisionName:
@@ -56,7 +53,7 @@ def build(ledger: Ledger, rows: Sequence[AnyRow]) -> list[Revision]:
     return [
         Revision(
             name=name(row.op),
-            address=Address(terms[row.item], terms[row.field], terms[row.period], terms[row.unit]),
+            address=address,
             value=decode(row.kind, row.num, row.body),
             replaces=tuple(sorted(name(key) for key in bases.get(row.op, ()))),
             depth=row.depth,
@@ -65,7 +62,7 @@ def build(ledger: Ledger, rows: Sequence[AnyRow]) -> list[Revision]:
             reason=row.why,
             group=row.grp,
         )
-        for row in rows
+        for row, address in zip(rows, addresses, strict=True)
     ]
 
 

@@ -58,9 +58,9 @@ def verify(ledger: Ledger, folder: Path) -> tuple[Problem, ...]:
     ledger, attachments against their hashes.
     """
     where = str(folder / opening.DATABASE)
-    found = [*_unsound(ledger, where)]
+    found = list(_unsound(ledger, where)) or list(_incomplete(ledger, where))
     if not found:
-        found += [*_incomplete(ledger, where), *_shown_otherwise(ledger, where)]
+        found += _shown_otherwise(ledger, where)
     return (*found, *_attachments(ledger, folder))
 
 
@@ -83,9 +83,8 @@ def _incomplete(ledger: Ledger, where: str) -> Iterator[Problem]:
 def _shown_otherwise(ledger: Ledger, where: str) -> Iterator[Problem]:
     projection.all_registers(ledger)
     projection.find_heads(ledger)
-    for row in ledger.connection.execute(sql(working.SHOWN_OTHERWISE)).all():
-        terms = ledger.terms.texts(row)
-        item, field, period, unit = (terms[no] for no in row)
+    wrong = ledger.connection.scalars(sql(working.SHOWN_OTHERWISE)).all()
+    for item, field, period, unit in sorted(ledger.registers.addresses(wrong)):
         yield Problem(
             "projection-differs",
             "error",
@@ -111,6 +110,7 @@ def _attachments(ledger: Ledger, folder: Path) -> Iterator[Problem]:
 
 def rebuild(ledger: Ledger) -> int:
     """Read every register from the ledger again; gives how many showed something else."""
+    ledger.connection.execute(sql(working.READ_AHEAD))
     projection.all_registers(ledger)
     projection.find_heads(ledger)
     wrong = len(ledger.connection.execute(sql(working.SHOWN_OTHERWISE)).all())

@@ -1,9 +1,11 @@
 """The tables as this version reads and writes them; `migrations` makes them.
 
 Short texts that repeat are numbers of `term`, values' texts are rows of `text`, so that `op` and
-`fact` are integers only. A revision's key is `session << 32 | n`: one integer, unique over all
-registers, so that a name used twice is always seen. `arrival` numbers the writes of this
-workspace: one for each transaction's own revisions, one for each bundle merged.
+`fact` are integers only. A register's number is its item's and its spot's (see `registers`). A
+revision's key is `session << 32 | n`: one integer, unique over all registers, so that a name used
+twice is always seen. `arrival` numbers the writes of this workspace: one for each transaction's
+own revisions, one for each bundle merged. `session.top` is the greatest number held of a session,
+`session.ahead` the greatest that some bundle's revision replaces.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -49,16 +51,22 @@ session = Table(
     _text("id", unique=True),
     _text("nonce"),
     Column("device", BIG, ForeignKey("device.no")),
-    _number("top"),
+    *(_number(name) for name in ("top", "ahead")),
     Index("session_device", "device"),
 )
 
+spot = Table(
+    "spot",
+    metadata,
+    _key("no"),
+    *(_number(name) for name in ("field", "period", "unit")),
+    UniqueConstraint("field", "period", "unit"),
+)
 fact = Table(
     "fact",
     metadata,
     _key("reg"),
-    *(_number(name) for name in ("item", "field", "period", "unit", "kind", "num", "shown")),
-    UniqueConstraint("item", "field", "period", "unit"),
+    *(_number(name) for name in ("kind", "num", "shown")),
 )
 op = Table(
     "op",

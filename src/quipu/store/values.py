@@ -18,6 +18,9 @@ _SCALE = 6
 _WHOLE_DIGITS = 12
 """Numbers of up to so many digits before the point fit 64 bits as millionths."""
 
+LARGEST = 10 ** (_WHOLE_DIGITS + _SCALE)
+"""Millionths of a number that has one digit too many."""
+
 _DIGITS = 1000
 _EXACT = Context(prec=60, Emin=-10_000, Emax=10_000, traps=[Inexact])
 _BLOB = re.compile(r"([0-9a-f]{64}) (\d+) (.*)", re.DOTALL)

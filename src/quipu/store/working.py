@@ -4,18 +4,12 @@
 # whose planner knows nothing of working tables and would rather read the ledger whole.
 
 TABLES = (
-    """
-CREATE TEMPORARY TABLE IF NOT EXISTS draft (
-    place INTEGER PRIMARY KEY, n INTEGER, item INTEGER, field INTEGER, period INTEGER,
-    unit INTEGER, kind INTEGER, num INTEGER, body TEXT, reg INTEGER
-)
-""",
+    "CREATE TEMPORARY TABLE IF NOT EXISTS asked (item INTEGER PRIMARY KEY)",
+    "CREATE TEMPORARY TABLE IF NOT EXISTS draft (reg INTEGER PRIMARY KEY)",
     """
 CREATE TEMPORARY TABLE IF NOT EXISTS inc (
-    op INTEGER PRIMARY KEY, item INTEGER, field INTEGER, period INTEGER, unit INTEGER,
-    kind INTEGER, num INTEGER, body TEXT, base INTEGER, more INTEGER, depth INTEGER,
-    at INTEGER, author INTEGER, grp INTEGER, reason INTEGER, why TEXT,
-    reg INTEGER, fresh INTEGER NOT NULL DEFAULT 1
+    op INTEGER PRIMARY KEY, reg INTEGER, kind INTEGER, num INTEGER, body TEXT, base INTEGER,
+    more INTEGER, depth INTEGER, at INTEGER, author INTEGER, grp INTEGER, why TEXT
 )
 """,
     "CREATE TEMPORARY TABLE IF NOT EXISTS inc_base (op INTEGER, base INTEGER)",
@@ -32,104 +26,45 @@ CREATE TEMPORARY TABLE IF NOT EXISTS head (
     "CREATE TEMPORARY TABLE IF NOT EXISTS telling (field INTEGER PRIMARY KEY)",
 )
 
+# The numbers in a register are its item's and its spot's: see `registers`.
+_OF_ITEM = "BETWEEN {item} << 28 AND ({item} << 28) + 268435455"
+
+FACTS_ASKED = f"""
+SELECT f.reg, f.kind, f.num, t.body FROM asked a CROSS JOIN fact f
+LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
+WHERE f.reg {_OF_ITEM.format(item="a.item")} AND f.kind <> 0
+"""
+
 # ---------------------------------------------------------------- many values of one's own
 
-FIND_REGISTERS = """
-UPDATE draft SET reg = (
-    SELECT f.reg FROM fact f
-    WHERE f.item = draft.item AND f.field = draft.field
-      AND f.period = draft.period AND f.unit = draft.unit
-)
+KNOWN_OF_DRAFT = """
+SELECT d.reg, f.kind, f.num, f.shown, t.body, m.differ,
+    (SELECT max(o.depth) FROM op o WHERE o.reg = d.reg) AS depth
+FROM draft d CROSS JOIN fact f
+LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
+LEFT JOIN multi m ON m.reg = d.reg
+WHERE f.reg = d.reg
 """
 
-DROP_NEEDLESS_BLANKS = "DELETE FROM draft WHERE reg IS NULL AND kind = 0"
-
-DROP_SAME = """
-DELETE FROM draft
-WHERE EXISTS (
-    SELECT 1 FROM fact f LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
-    WHERE f.reg = draft.reg AND f.kind = draft.kind
-      AND ((draft.body IS NULL AND f.num = draft.num) OR t.body = draft.body)
-)
-AND NOT EXISTS (SELECT 1 FROM multi m WHERE m.reg = draft.reg AND m.differ = 1)
-"""
-
-SEVERAL_HEADS = """
-SELECT d.place FROM draft d CROSS JOIN multi m WHERE m.reg = d.reg ORDER BY d.place
-"""
-
-DROP_SEVERAL_HEADS = """
-DELETE FROM draft WHERE EXISTS (SELECT 1 FROM multi m WHERE m.reg = draft.reg)
-"""
-
-NUMBER_AGAIN = """
-UPDATE draft SET n = r.n
-FROM (SELECT place, row_number() OVER (ORDER BY place) AS n FROM draft) AS r
-WHERE r.place = draft.place
-"""
-
-KEEP_TEXTS = "INSERT INTO text (no, body) SELECT num, body FROM draft WHERE body IS NOT NULL"
-
-ADD_REVISIONS = """
-INSERT INTO op (op, reg, kind, num, base, more, depth, at, author, grp, reason, arrival)
-SELECT :start + d.n, coalesce(d.reg, :registers + d.n), d.kind, d.num, coalesce(f.shown, 0), 0,
-    CASE WHEN d.depth >= :deepest THEN :deepest ELSE coalesce(d.depth, 0) + 1 END,
-    :at, :author, :grp, 0, :arrival
-FROM (
-    SELECT draft.*, (SELECT max(o.depth) FROM op o WHERE o.reg = draft.reg) AS depth FROM draft
-) AS d
-LEFT JOIN fact f ON f.reg = d.reg
-ORDER BY d.n
-"""
-
-SHOW_KNOWN = """
-UPDATE fact SET kind = d.kind, num = d.num, shown = :start + d.n
-FROM draft d WHERE fact.reg = d.reg
-"""
-
-ADD_REGISTERS = """
-INSERT INTO fact (reg, item, field, period, unit, kind, num, shown)
-SELECT :registers + n, item, field, period, unit, kind, num, :start + n
-FROM draft WHERE reg IS NULL ORDER BY n
+SHOW_DRAFT = """
+INSERT INTO fact (reg, kind, num, shown)
+SELECT o.reg, o.kind, o.num, o.op FROM op o WHERE o.op BETWEEN :low AND :high
+ON CONFLICT (reg) DO UPDATE SET kind = excluded.kind, num = excluded.num, shown = excluded.shown
 """
 
 # ---------------------------------------------------------------- a bundle
 
-ADD_INCOMING_REGISTERS = """
-INSERT INTO fact (reg, item, field, period, unit, kind, num, shown)
-SELECT :registers + row_number() OVER (ORDER BY i.op), i.item, i.field, i.period, i.unit,
-    i.kind, i.num, i.op
-FROM inc i WHERE true
-ON CONFLICT (item, field, period, unit) DO NOTHING
-"""
+# What an arrival brought lies between two keys of each session.
+_ARRIVED = "o.op BETWEEN :low AND :high AND o.arrival = :arrival"
 
-FIND_INCOMING_REGISTERS = """
-UPDATE inc SET reg = (
-    SELECT f.reg FROM fact f
-    WHERE f.item = inc.item AND f.field = inc.field
-      AND f.period = inc.period AND f.unit = inc.unit
-)
-"""
-
-ADD_INCOMING = """
-INSERT INTO op (op, reg, kind, num, base, more, depth, at, author, grp, reason, arrival)
-SELECT i.op, i.reg, i.kind, i.num, i.base, i.more, i.depth, i.at, i.author, i.grp, i.reason,
-    :arrival
-FROM inc i WHERE true
-ON CONFLICT (op) DO NOTHING
-"""
-
-TELL_KNOWN = """
-UPDATE inc SET fresh = 0
-WHERE NOT EXISTS (SELECT 1 FROM op o WHERE o.op = inc.op AND o.arrival = :arrival)
-"""
+BROUGHT = f"SELECT o.op FROM op o WHERE {_ARRIVED}"
 
 KNOWN_OTHERWISE = """
 SELECT i.op FROM inc i
 CROSS JOIN op o
 LEFT JOIN text t ON o.kind >= 3 AND t.no = o.num
 LEFT JOIN text w ON o.reason > 0 AND w.no = o.reason
-WHERE i.fresh = 0 AND o.op = i.op AND (
+WHERE o.op = i.op AND (
     o.reg <> i.reg OR o.kind <> i.kind OR o.base <> i.base OR o.more <> i.more
     OR o.depth <> i.depth OR o.at <> i.at OR o.author <> i.author OR o.grp <> i.grp
     OR (i.body IS NULL AND o.num <> i.num) OR coalesce(t.body, '') <> coalesce(i.body, '')
@@ -143,40 +78,35 @@ WHERE i.fresh = 0 AND o.op = i.op AND (
 LIMIT 1
 """
 
-KEEP_INCOMING_TEXTS = """
-INSERT INTO text (no, body)
-SELECT num, body FROM inc WHERE fresh = 1 AND body IS NOT NULL
-UNION ALL
-SELECT reason, why FROM inc WHERE fresh = 1 AND why IS NOT NULL
-"""
-
-KEEP_INCOMING_BASES = """
-INSERT INTO op_base (reg, base, op)
-SELECT i.reg, b.base, b.op FROM inc_base b CROSS JOIN inc i WHERE i.op = b.op AND i.fresh = 1
-"""
-
 # Slow is what may be concurrent: a register that shows something else than what is replaced, that
-# had several heads (also equal ones), that occurs twice, or whose revision was replaced before it
-# came. All others only move on.
-CHOOSE_SLOW = """
-INSERT INTO slow (reg)
-SELECT i.reg FROM inc i
-CROSS JOIN fact f
-WHERE i.fresh = 1 AND i.reg <= :registers AND f.reg = i.reg AND (
-    f.shown = 0 OR f.shown <> i.base OR i.more > 0
-    OR EXISTS (SELECT 1 FROM multi m WHERE m.reg = i.reg)
-    OR EXISTS (SELECT 1 FROM op o WHERE o.reg = i.reg AND o.base = i.op)
-    OR EXISTS (SELECT 1 FROM op_base k WHERE k.reg = i.reg AND k.base = i.op)
-)
-UNION
-SELECT reg FROM inc WHERE fresh = 1 GROUP BY reg HAVING count(*) > 1
+# had several heads (also equal ones), that occurs twice, or whose revision was perhaps replaced
+# before it came. All others only move on.
+PLACE_SLOW = """
+INSERT INTO fact (reg, kind, num, shown)
+SELECT reg, 0, 0, 0 FROM slow WHERE true ON CONFLICT (reg) DO NOTHING
 """
 
-MOVE_ON = """
-UPDATE fact SET kind = i.kind, num = i.num, shown = i.op
-FROM inc i
-WHERE fact.reg = i.reg AND i.fresh = 1 AND i.reg <= :registers
-  AND NOT EXISTS (SELECT 1 FROM slow s WHERE s.reg = i.reg)
+CHOOSE_SEVERAL = f"""
+INSERT INTO slow (reg)
+SELECT o.reg FROM op o CROSS JOIN multi m
+WHERE {_ARRIVED} AND m.reg = o.reg ON CONFLICT (reg) DO NOTHING
+"""
+
+MOVE_ON = f"""
+INSERT INTO fact (reg, kind, num, shown)
+SELECT o.reg, o.kind, o.num, o.op FROM op o WHERE {_ARRIVED}
+ON CONFLICT (reg) DO UPDATE SET kind = excluded.kind, num = excluded.num, shown = excluded.shown
+WHERE fact.shown > 0 AND fact.shown = (SELECT b.base FROM op b WHERE b.op = excluded.shown)
+"""
+
+MOVE_ON_BESIDE_SLOW = MOVE_ON.replace(
+    _ARRIVED, f"{_ARRIVED} AND NOT EXISTS (SELECT 1 FROM slow w WHERE w.reg = o.reg)"
+)
+
+CHOOSE_LEFT_BEHIND = f"""
+INSERT INTO slow (reg)
+SELECT o.reg FROM op o CROSS JOIN fact f
+WHERE {_ARRIVED} AND f.reg = o.reg AND f.shown <> o.op ON CONFLICT (reg) DO NOTHING
 """
 
 # ---------------------------------------------------------------- registers read from the ledger
@@ -187,12 +117,12 @@ SELECT o.reg, o.op, o.kind, o.num,
     CASE WHEN (d.office <> '') = (k.field IS NOT NULL) THEN 1 ELSE 0 END, o.depth, s.id
 FROM slow w
 CROSS JOIN op o
-CROSS JOIN fact f
+CROSS JOIN spot p
 CROSS JOIN session s
 CROSS JOIN device d
-LEFT JOIN office_field k ON k.field = f.field
-WHERE o.reg = w.reg AND f.reg = w.reg AND s.no = o.op >> 32 AND d.no = s.device
-  AND NOT EXISTS (SELECT 1 FROM op p WHERE p.reg = o.reg AND p.base = o.op)
+LEFT JOIN office_field k ON k.field = p.field
+WHERE o.reg = w.reg AND p.no = w.reg & 268435455 AND s.no = o.op >> 32 AND d.no = s.device
+  AND NOT EXISTS (SELECT 1 FROM op n WHERE n.reg = o.reg AND n.base = o.op)
   AND NOT EXISTS (SELECT 1 FROM op_base b WHERE b.reg = o.reg AND b.base = o.op)
 """
 
@@ -253,14 +183,14 @@ SELECT o.op FROM op o WHERE o.arrival > :mark AND NOT {_CAME_FROM_IT}
 # An item of which nothing was acknowledged travels with its whole history.
 PENDING_OF_NEW = f"""
 INSERT INTO outgoing (op)
-SELECT o.op FROM wanted w CROSS JOIN fact f CROSS JOIN op o
-WHERE w.mark = 0 AND f.item = w.item AND o.reg = f.reg AND NOT {_CAME_FROM_IT}
+SELECT o.op FROM wanted w CROSS JOIN op o
+WHERE w.mark = 0 AND o.reg {_OF_ITEM.format(item="w.item")} AND NOT {_CAME_FROM_IT}
 """
 
 PENDING_OF_KNOWN = f"""
 INSERT INTO outgoing (op)
-SELECT o.op FROM op o CROSS JOIN fact f CROSS JOIN wanted w
-WHERE o.arrival > :mark AND f.reg = o.reg AND w.item = f.item AND w.mark > 0
+SELECT o.op FROM op o CROSS JOIN wanted w
+WHERE o.arrival > :mark AND w.item = o.reg >> 28 AND w.mark > 0
   AND o.arrival > w.mark AND NOT {_CAME_FROM_IT}
 """
 
@@ -280,17 +210,16 @@ ON CONFLICT (op) DO NOTHING
 
 EVERYTHING = "INSERT INTO outgoing (op) SELECT op FROM op WHERE true ON CONFLICT (op) DO NOTHING"
 
-EVERYTHING_WANTED = """
+EVERYTHING_WANTED = f"""
 INSERT INTO outgoing (op)
-SELECT o.op FROM wanted w CROSS JOIN fact f CROSS JOIN op o
-WHERE f.item = w.item AND o.reg = f.reg
+SELECT o.op FROM wanted w CROSS JOIN op o
+WHERE o.reg {_OF_ITEM.format(item="w.item")}
 ON CONFLICT (op) DO NOTHING
 """
 
 DROP_UNWANTED = """
 DELETE FROM outgoing WHERE NOT EXISTS (
-    SELECT 1 FROM op o, fact f, wanted w
-    WHERE o.op = outgoing.op AND f.reg = o.reg AND w.item = f.item
+    SELECT 1 FROM op o, wanted w WHERE o.op = outgoing.op AND w.item = o.reg >> 28
 )
 """
 
@@ -302,11 +231,12 @@ FROM (
     SELECT DISTINCT i.item FROM sent t, scope_item i
     WHERE t.audience = :audience AND i.scope = t.scope
 ) AS former
-CROSS JOIN telling k
-CROSS JOIN fact f
 CROSS JOIN op o
+CROSS JOIN spot p
+CROSS JOIN telling k
 WHERE former.item NOT IN (SELECT item FROM wanted)
-  AND f.item = former.item AND f.field = k.field AND o.reg = f.reg AND o.arrival > :mark
+  AND o.reg {_OF_ITEM.format(item="former.item")}
+  AND p.no = o.reg & 268435455 AND k.field = p.field AND o.arrival > :mark
   AND NOT {_CAME_FROM_IT}
 ON CONFLICT (op) DO NOTHING
 """
@@ -314,11 +244,10 @@ ON CONFLICT (op) DO NOTHING
 # ---------------------------------------------------------------- verifying
 
 SHOWN_OTHERWISE = f"""
-SELECT f.item, f.field, f.period, f.unit FROM fact f LEFT JOIN ({SHOWN}) AS r ON r.reg = f.reg
+SELECT f.reg FROM fact f LEFT JOIN ({SHOWN}) AS r ON r.reg = f.reg
 WHERE coalesce(r.op, 0) <> f.shown OR coalesce(r.kind, 0) <> f.kind OR coalesce(r.num, 0) <> f.num
 UNION
-SELECT f.item, f.field, f.period, f.unit FROM fact f
-WHERE f.reg IN (
+SELECT f.reg FROM fact f WHERE f.reg IN (
     SELECT reg FROM (SELECT reg, heads, differ FROM multi EXCEPT {SEVERAL}) AS more
     UNION
     SELECT reg FROM (SELECT * FROM ({SEVERAL}) AS s EXCEPT SELECT reg, heads, differ FROM multi)
@@ -329,9 +258,22 @@ WHERE f.reg IN (
 INCOMPLETE = """
 SELECT o.op FROM op o
 LEFT JOIN fact f ON f.reg = o.reg
+LEFT JOIN spot p ON p.no = o.reg & 268435455
+LEFT JOIN term i ON i.no = o.reg >> 28
 LEFT JOIN session s ON s.no = o.op >> 32
 LEFT JOIN text t ON t.no = o.num
-WHERE f.reg IS NULL OR s.device IS NULL OR s.top < (o.op & 4294967295)
+WHERE f.reg IS NULL OR p.no IS NULL OR i.no IS NULL
+   OR s.device IS NULL OR s.top < (o.op & 4294967295)
    OR (o.kind >= 3 AND t.no IS NULL)
 ORDER BY o.op
+"""
+
+# ---------------------------------------------------------------- rebuilding
+
+READ_AHEAD = """
+UPDATE session SET ahead = b.ahead FROM (
+    SELECT base >> 32 AS session, max(base & 4294967295) AS ahead
+    FROM (SELECT base FROM op WHERE base > 0 UNION SELECT base FROM op_base) AS bases
+    GROUP BY base >> 32
+) AS b WHERE session.no = b.session AND session.ahead < b.ahead
 """

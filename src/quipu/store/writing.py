@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy import text as sql
@@ -136,14 +137,14 @@ def raise_top(ledger: Ledger, pen: Pen) -> None:
 
 
 def _register(ledger: Ledger, address: Address) -> AnyRow | None:
-    numbers = ledger.terms.numbers(address)
-    if not all(word in numbers for word in address):
+    number = ledger.registers.number(address)
+    if number is None:
         return None
     has_body = (fact.c.kind >= FIRST_WITH_BODY) & (text.c.no == fact.c.num)
     query = (
         select(fact.c.reg, fact.c.kind, fact.c.num, fact.c.shown, text.c.body, multi.c.differ)
         .select_from(fact.outerjoin(text, has_body).outerjoin(multi, multi.c.reg == fact.c.reg))
-        .where(*(fact.c[name] == numbers[word] for name, word in address._asdict().items()))
+        .where(fact.c.reg == number)
     )
     return ledger.connection.execute(query).one_or_none()
 
@@ -168,10 +169,8 @@ def _heads(ledger: Ledger, found: AnyRow) -> list[int]:
 
 
 def _new_register(ledger: Ledger, address: Address) -> int:
-    numbers = ledger.terms.take(address)
-    register = (ledger.connection.scalar(select(func.max(fact.c.reg))) or 0) + 1
-    words = {name: numbers[word] for name, word in address._asdict().items()}
-    ledger.connection.execute(insert(fact).values(reg=register, **words, kind=0, num=0, shown=0))
+    (register,) = ledger.registers.take([address])
+    ledger.connection.execute(insert(fact).values(reg=register, kind=0, num=0, shown=0))
     return register
 
 
@@ -189,64 +188,69 @@ def put_many(
     An address that is given twice takes its last value, in one revision.
     """
     latest = dict(entries)
-    _stage(ledger, latest)
-    apart = _set_apart(ledger)
-    written = _write_staged(ledger, hand)
-    by_place = list(latest.items())
-    return written + sum(put(ledger, hand, *by_place[place - 1]) is not None for place in apart)
+    registers = ledger.registers.take(latest)
+    known = _known(ledger, registers)
+    lines: list[_Line] = []
+    apart: list[tuple[Address, Stored]] = []
+    for register, (address, stored) in zip(registers, latest.items(), strict=True):
+        now = known.get(register)
+        if now is None:
+            if stored.kind != BLANK:
+                lines.append(_Line(register, stored, 0, 1))
+        elif now.differ or not _same(now, stored):
+            if now.differ is None:
+                depth = min((now.depth or 0) + 1, DEEPEST)
+                lines.append(_Line(register, stored, now.shown, depth))
+            else:
+                apart.append((address, stored))
+    _append_all(ledger, hand, lines)
+    return len(lines) + sum(put(ledger, hand, *entry) is not None for entry in apart)
 
 
-def _stage(ledger: Ledger, latest: dict[Address, Stored]) -> None:
-    numbers = ledger.terms.take({word for address in latest for word in address})
-    body = next_text(ledger)
-    rows = [
-        (
-            place,
-            place,
-            *(numbers[word] for word in address),
-            stored.kind,
-            stored.num if stored.body is None else body + place,
-            stored.body,
-        )
-        for place, (address, stored) in enumerate(latest.items(), start=1)
-    ]
-    columns = ("place", "n", "item", "field", "period", "unit", "kind", "num", "body")
-    ledger.bulk.refill("draft", columns, rows)
-    ledger.connection.execute(sql(working.FIND_REGISTERS))
+class _Line(NamedTuple):
+    register: int
+    stored: Stored
+    base: int
+    depth: int
 
 
-def _set_apart(ledger: Ledger) -> list[int]:
-    """Drop what says nothing new, and take out what has several heads; gives those places."""
-    run = ledger.connection
-    dropped = run.execute(sql(working.DROP_NEEDLESS_BLANKS)).rowcount
-    apart: list[int] = []
-    if run.scalar(sql("SELECT 1 FROM draft WHERE reg IS NOT NULL LIMIT 1")):
-        dropped += run.execute(sql(working.DROP_SAME)).rowcount
-        apart = list(run.scalars(sql(working.SEVERAL_HEADS)))
-    if apart:
-        dropped += run.execute(sql(working.DROP_SEVERAL_HEADS)).rowcount
-    if dropped:
-        run.execute(sql(working.NUMBER_AGAIN))
-    return apart
+def _known(ledger: Ledger, registers: Sequence[int]) -> dict[int, AnyRow]:
+    """Give what is known of these registers, by their numbers."""
+    ledger.bulk.refill("draft", ("reg",), [(register,) for register in registers])
+    return {row.reg: row for row in ledger.connection.execute(sql(working.KNOWN_OF_DRAFT))}
 
 
-def _write_staged(ledger: Ledger, take_hand: Callable[[], Hand]) -> int:
-    run = ledger.connection
-    written = int(run.scalar(sql("SELECT count(*) FROM draft")) or 0)
-    if not written:
-        return 0
+def _append_all(ledger: Ledger, take_hand: Callable[[], Hand], lines: Sequence[_Line]) -> None:
+    if not lines:
+        return
     hand = take_hand()
-    if hand.pen.n + written > LAST_N:
+    if hand.pen.n + len(lines) > LAST_N:
         raise OverflowError("a session has no more numbers")
-    places = {
-        "start": key_of(hand.pen.session, hand.pen.n),
-        "registers": run.scalar(select(func.max(fact.c.reg))) or 0,
+    first = key_of(hand.pen.session, hand.pen.n + 1)
+    text_no = next_text(ledger)
+    numbers: list[int] = []
+    texts: list[tuple[int, str]] = []
+    for line in lines:
+        numbers.append(line.stored.num if line.stored.body is None else text_no + len(texts))
+        if line.stored.body is not None:
+            texts.append((numbers[-1], line.stored.body))
+    ledger.bulk.insert("text", ("no", "body"), texts)
+    columns: dict[str, Sequence[int] | int] = {
+        "op": range(first, first + len(lines)),
+        "reg": [line.register for line in lines],
+        "kind": [line.stored.kind for line in lines],
+        "num": numbers,
+        "base": [line.base for line in lines],
+        "more": 0,
+        "depth": [line.depth for line in lines],
+        "at": hand.at,
+        "author": hand.author,
+        "grp": hand.group,
+        "reason": 0,
+        "arrival": hand.arrival,
     }
-    line = {"at": hand.at, "author": hand.author, "grp": hand.group, "arrival": hand.arrival}
-    run.execute(sql(working.KEEP_TEXTS))
-    run.execute(sql(working.ADD_REVISIONS), {**places, **line, "deepest": DEEPEST})
-    run.execute(sql(working.SHOW_KNOWN), {"start": places["start"]})
-    run.execute(sql(working.ADD_REGISTERS), places)
-    hand.pen.n += written
+    ledger.bulk.append("op", columns)
+    span = {"low": first, "high": first + len(lines) - 1}
+    ledger.connection.execute(sql(working.SHOW_DRAFT), span)
+    hand.pen.n += len(lines)
     raise_top(ledger, hand.pen)
-    return written

@@ -1,15 +1,13 @@
-"""Columns read back as revisions; nothing in them is believed."""
+"""Columns read back from blocks; nothing in them is believed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
-from quipu.domain.address import Address
-from quipu.domain.revision import Revision, RevisionName
-from quipu.sync.columns import Block, Dictionaries, moment_of, unfolded, unpacked_id
+from quipu.domain.columns import NO_BASE, Cell, Columns, Words
+from quipu.domain.moments import FIRST, LAST
+from quipu.sync.columns import Block, Dictionaries, unfolded, unpacked_id
 from quipu.sync.limits import COUNTER
-from quipu.sync.values import ValueReader
-
-NO_BASE = -1
+from quipu.sync.values import read_values
 
 
 class ColumnReader:
@@ -19,104 +17,167 @@ class ColumnReader:
     """
 
     def __init__(self, words: Dictionaries) -> None:
-        self._words = words
-        self._item_ids = [unpacked_id(item) for item in words.items]
-        self._values = ValueReader()
-        self._seen: set[tuple[int, int]] = set()
+        self._words = Words(
+            sessions=words.sessions,
+            items=[unpacked_id(item) for item in words.items],
+            units=words.units,
+            fields=words.fields,
+            periods=words.periods,
+            authors=words.authors,
+        )
         self._last_n = [0] * len(words.sessions)
         self._last_item = self._last_base = self._last_at = 0
+        self._rising = True
+        self._session: list[int] = []
+        self._n: list[int] = []
+        self._item: list[int] = []
+        self._field: list[int] = []
+        self._period: list[int] = []
+        self._unit: list[int] = []
+        self._value: list[Cell] = []
+        self._base: list[int] = []
+        self._base_n: list[int] = []
+        self._depth: list[int] = []
+        self._at: list[int | str] = []
+        self._author: list[int] = []
+        self._group: list[int] = []
+        self._more_bases: list[tuple[int, int, int]] = []
+        self._reasons: dict[int, str] = {}
 
-    def read(self, block: Block) -> list[Revision]:
-        """Give the revisions of a block."""
+    def __len__(self) -> int:
+        return len(self._n)
+
+    def read(self, block: Block) -> None:
+        """Read a block."""
         words, count = self._words, block.count
         if len(block.value) != count or len(block.at) != count:
             raise ValueError("column of another length")
-        names = self._names(unfolded(block.session, count), unfolded(block.n, count))
-        addresses = map(
-            Address,
-            self._items(unfolded(block.item, count)),
-            _chosen(words.fields, unfolded(block.field, count)),
-            _chosen(words.periods, unfolded(block.period, count)),
-            _chosen(words.units, unfolded(block.unit, count)),
-        )
-        authors = _chosen(words.authors, unfolded(block.author, count))
+        first = len(self)
+        names = self._names(block)
+        self._item += self._items(unfolded(block.item, count))
+        self._field += _places(words.fields, unfolded(block.field, count))
+        self._period += _places(words.periods, unfolded(block.period, count))
+        self._unit += _places(words.units, unfolded(block.unit, count))
+        self._author += _places(words.authors, unfolded(block.author, count))
+        self._value += read_values(block.value, block.texts)
+        self._replaced(block, first)
+        self._depth += unfolded(block.depth, count)
+        self._at += self._moments(block.at)
+        self._group += _groups(names, unfolded(block.gesture, count))
         reasons = _by_place(block.reasons, count)
-        rows = zip(
-            names,
-            addresses,
-            self._values.read(block.value, block.texts),
-            self._replaced(block),
-            unfolded(block.depth, count),
-            self._moments(block.at),
-            authors,
-            (reasons.get(place) for place in range(count)),
-            _groups(names, unfolded(block.gesture, count)),
-            strict=True,
-        )
-        return [Revision(*row) for row in rows]
+        self._reasons |= {first + place: reason for place, reason in reasons.items()}
 
-    def _names(self, sessions: Sequence[int], steps: Sequence[int]) -> list[RevisionName]:
-        last, seen, texts = self._last_n, self._seen, self._words.sessions
-        known = len(seen)
-        names = []
-        for session, step in zip(sessions, steps, strict=True):
-            n = last[session] + step
-            last[session] = n
-            seen.add((session, n))
-            names.append(RevisionName(texts[session], _number(n)))
-        if len(seen) != known + len(names):
+    def columns(self) -> Columns:
+        """Give everything that was read."""
+        if not self._rising and len(set(zip(self._session, self._n, strict=True))) < len(self):
             raise ValueError("revision that stands twice")
-        return names
+        return Columns(
+            words=self._words,
+            session=self._session,
+            n=self._n,
+            item=self._item,
+            field=self._field,
+            period=self._period,
+            unit=self._unit,
+            value=self._value,
+            base=self._base,
+            base_n=self._base_n,
+            depth=self._depth,
+            at=self._at,
+            author=self._author,
+            group=self._group,
+            more_bases=self._more_bases,
+            reasons=self._reasons,
+        )
 
-    def _items(self, steps: Sequence[int]) -> list[str]:
+    def _names(self, block: Block) -> list[int]:
+        """Read sessions and numbers; gives the numbers."""
+        steps, last = unfolded(block.n, block.count), self._last_n
+        if isinstance(block.session, int):
+            place = block.session
+            numbers = list(accumulate(steps, initial=last[place]))[1:]
+            last[place] = numbers[-1]
+            self._session += [place] * block.count
+        else:
+            numbers = []
+            for place, step in zip(unfolded(block.session, block.count), steps, strict=True):
+                last[place] = n = last[place] + step
+                numbers.append(n)
+            self._session += block.session
+        _demand(min(numbers) > 0 and max(numbers) <= COUNTER, "number of a revision out of range")
+        self._rising = self._rising and min(steps) > 0
+        self._n += numbers
+        return numbers
+
+    def _items(self, steps: Sequence[int]) -> list[int]:
         places = list(accumulate(steps, initial=self._last_item))[1:]
-        if min(places) < 0:
-            raise ValueError("item before the first")
         self._last_item = places[-1]
-        return _chosen(self._item_ids, places)
+        _places(self._words.items, places)
+        return places
 
-    def _replaced(self, block: Block) -> list[tuple[RevisionName, ...]]:
-        texts = self._words.sessions
-        replaced: list[tuple[RevisionName, ...]] = []
-        sessions, steps = unfolded(block.base, block.count), unfolded(block.base_n, block.count)
-        for session, step in zip(sessions, steps, strict=True):
-            if session == NO_BASE:
-                replaced.append(())
-                continue
-            if session < 0:
-                raise ValueError("session before the first")
-            self._last_base += step
-            replaced.append((RevisionName(texts[session], _number(self._last_base)),))
+    def _replaced(self, block: Block, first: int) -> None:
+        count, sessions = block.count, self._words.sessions
+        base = list(unfolded(block.base, count))
+        steps = unfolded(block.base_n, count)
+        if block.base == NO_BASE:
+            numbers = [0] * count
+        else:
+            _demand(min(base) >= NO_BASE, "session before the first")
+            _demand(max(base) < len(sessions), "session after the last")
+            last, numbers = self._last_base, []
+            for place, step in zip(base, steps, strict=True):
+                if place != NO_BASE:
+                    last += step
+                numbers.append(0 if place == NO_BASE else last)
+            self._last_base = last
+            told = [n for place, n in zip(base, numbers, strict=True) if place != NO_BASE]
+            sound = not told or (min(told) > 0 and max(told) <= COUNTER)
+            _demand(sound, "number of a revision out of range")
+        self._base += base
+        self._base_n += numbers
+        self._more(block, base, numbers, first)
+
+    def _more(self, block: Block, base: Sequence[int], numbers: Sequence[int], first: int) -> None:
+        sessions = self._words.sessions
+        several = {
+            (place, sessions[base[place]], numbers[place])
+            for place, _, _ in block.more_bases
+            if base[place] != NO_BASE
+        }
         for place, session, n in block.more_bases:
-            name = RevisionName(texts[session], _number(n))
-            if not replaced[place] or name in replaced[place]:
+            name = (place, sessions[session], n)
+            if base[place] == NO_BASE or not 0 < n <= COUNTER or name in several:
                 raise ValueError("replaced revision out of its place")
-            replaced[place] = (*replaced[place], name)
-        return replaced
+            several.add(name)
+            self._more_bases.append((first + place, session, n))
 
-    def _moments(self, column: Sequence[int | str]) -> Iterator[str]:
+    def _moments(self, column: Sequence[int | str]) -> list[int | str]:
+        last = self._last_at
+        moments: list[int | str] = []
         for entry in column:
             if isinstance(entry, str):
-                yield entry
+                moments.append(entry)
                 continue
-            self._last_at += entry
-            yield moment_of(self._last_at)
+            last += entry
+            _demand(FIRST <= last <= LAST, "moment out of range")
+            moments.append(last)
+        self._last_at = last
+        return moments
 
 
-def _chosen(words: Sequence[str], places: Sequence[int]) -> list[str]:
-    return [words[place] for place in places]
+def _demand(sound: bool, reason: str) -> None:
+    if not sound:
+        raise ValueError(reason)
 
 
-def _number(n: int) -> int:
-    if not 0 < n <= COUNTER:
-        raise ValueError("number of a revision out of range")
-    return n
+def _places(words: Sequence[str], places: Sequence[int]) -> Sequence[int]:
+    _demand(min(places) >= 0 and max(places) < len(words), "word that there is not")
+    return places
 
 
-def _groups(names: Sequence[RevisionName], steps: Sequence[int]) -> list[int]:
-    groups = [name.n - step for name, step in zip(names, steps, strict=True)]
-    if min(groups) < 0:
-        raise ValueError("gesture before the first revision")
+def _groups(numbers: Sequence[int], steps: Sequence[int]) -> list[int]:
+    groups = [n - step for n, step in zip(numbers, steps, strict=True)]
+    _demand(min(groups) >= 0, "gesture before the first revision")
     return groups
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from quipu.domain.columns import Columns, columns_of
 from quipu.domain.parcel import DeviceInfo, Parcel, SessionInfo
-from quipu.domain.revision import Revision
 from quipu.sync import column_writer, words
 from quipu.sync.canonical import canonical
 from quipu.sync.column_reader import ColumnReader
@@ -54,7 +54,7 @@ class Head(msgspec.Struct, kw_only=True, frozen=True):
 class Letter:
     """What the revisions part says, not yet judged: whose session is whose is for the reader."""
 
-    revisions: tuple[Revision, ...]
+    revisions: Columns
     sessions: tuple[SessionInfo, ...]
     devices: tuple[DeviceInfo, ...]
     have: Mapping[str, int]
@@ -66,21 +66,21 @@ def write_letter(parcel: Parcel, *, padding: int = 0) -> bytes:
     `padding` adds so many bytes of noise, for revisions so alike that they would unpack to more
     than a reader allows. Raises `ValueError` for a value that no reader would take.
     """
-    found = column_writer.dictionaries(parcel.revisions)
+    columns = columns_of(parcel.revisions)
     head = {
-        "revisions": len(parcel.revisions),
+        "revisions": len(columns),
         "devices": [_device(device) for device in parcel.devices],
         "sessions": [
             {"id": session.id, "nonce": session.nonce, "device": session.device}
             for session in parcel.sessions
         ],
         "have": dict(parcel.have),
-        "words": found,
+        "words": column_writer.dictionaries(columns.words),
     }
     if padding:
         head["padding"] = hashlib.shake_256(b"quipu").hexdigest(padding // 2)
     lines = [canonical(head)]
-    lines += [canonical(block) for block in column_writer.write_blocks(parcel.revisions, found)]
+    lines += [canonical(block) for block in column_writer.write_blocks(columns)]
     return b"\n".join(lines) + b"\n"
 
 
@@ -91,17 +91,17 @@ def read_letter(plain: bytes) -> Letter:
         head = msgspec.json.decode(next(lines, b""), type=Head)
         reader = ColumnReader(head.words)
         decoder = msgspec.json.Decoder(Block)
-        revisions: list[Revision] = []
         for line in lines:
-            revisions += reader.read(decoder.decode(line))
-            if len(revisions) > head.revisions:
+            reader.read(decoder.decode(line))
+            if len(reader) > head.revisions:
                 break
+        revisions = reader.columns()
     except (ValueError, IndexError, OverflowError, RecursionError) as error:
         raise LetterError(str(error)) from None
     if len(revisions) != head.revisions:
         raise LetterError(f"other than {head.revisions} revisions")
     return Letter(
-        tuple(revisions),
+        revisions,
         tuple(SessionInfo(entry.id, entry.nonce, entry.device) for entry in head.sessions),
         tuple(
             DeviceInfo(entry.id, entry.office, entry.key, tuple(entry.chain))

@@ -107,7 +107,7 @@ def judge_sessions(letter: Letter, sender: Certified, trust: Trust, refusal: Ref
         if session.id != session_id(owner.key, session.nonce):
             raise refusal("bundle-lies")
         bound.add(session.id)
-    if any(revision.name.session not in bound for revision in letter.revisions):
+    if not letter.revisions.sessions() <= bound:
         raise refusal("bundle-lies")
 
 

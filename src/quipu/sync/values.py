@@ -6,28 +6,28 @@ from decimal import Decimal
 
 import msgspec
 
-from quipu.domain.value import Blob, Unread, Value, plain
+from quipu.domain.columns import Cell
+from quipu.domain.value import Blob, Unread, Value, millionths_of, plain
 from quipu.sync.canonical import canonical
 from quipu.sync.limits import COUNTER, TEXT, UNREAD
 
 NEXT_TEXT = ""
 """Stands in the column of values for the next one in the column of texts."""
 
-_SCALE = 6
 _LARGEST = 2**63 - 1
 _DIGITS = 1000
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def encode_value(value: Value, texts: list[str]) -> object:
-    """Give a value's JSON; a text goes to the column of texts and leaves its mark.
+def encode_value(value: Cell, texts: list[str]) -> object:
+    """Give a cell's JSON; a text goes to the column of texts and leaves its mark.
 
     Raises `ValueError` for what no reader would take: a text that is too long or not NFC, a
     number without end.
     """
     match value:
-        case None | bool():
+        case None | bool() | int():
             return value
         case str():
             texts.append(_checked(value))
@@ -40,37 +40,24 @@ def encode_value(value: Value, texts: list[str]) -> object:
             return msgspec.json.decode(value.raw)
 
 
-class ValueReader:
-    """Reads the JSON of values; numbers already met are not made again."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[int, Decimal] = {}
-
-    def read(self, column: list[object], texts: list[str]) -> list[Value]:
-        """Give the values of a column; raises `ValueError` for one that no version writes."""
-        known = self._numbers
-        following = iter(texts)
-        values: list[Value] = []
-        for entry in column:
-            if type(entry) is int:
-                values.append(known[entry] if entry in known else self._number(entry))
-            elif entry is None or isinstance(entry, bool):
-                values.append(entry)
-            elif entry == NEXT_TEXT:
-                values.append(_checked(next(following, _NO_TEXT)))
-            else:
-                values.append(_read_tagged(entry))
-        if next(following, None) is not None:
-            raise ValueError("more texts than values")
-        return values
-
-    def _number(self, millionths: int) -> Decimal:
-        if abs(millionths) > _LARGEST:
-            raise ValueError("number out of range")
-        whole, rest = divmod(millionths, 10**_SCALE)
-        number = Decimal(millionths).scaleb(-_SCALE).normalize() if rest else Decimal(whole)
-        self._numbers[millionths] = number
-        return number
+def read_values(column: list[object], texts: list[str]) -> list[Cell]:
+    """Give the cells of a column; raises `ValueError` for one that no version writes."""
+    following = iter(texts)
+    cells: list[Cell] = []
+    for entry in column:
+        if type(entry) is int:
+            if not -_LARGEST <= entry <= _LARGEST:
+                raise ValueError("number out of range")
+            cells.append(entry)
+        elif entry == NEXT_TEXT:
+            cells.append(_checked(next(following, _NO_TEXT)))
+        elif entry is None or isinstance(entry, bool):
+            cells.append(entry)
+        else:
+            cells.append(_read_tagged(entry))
+    if next(following, None) is not None:
+        raise ValueError("more texts than values")
+    return cells
 
 
 _NO_TEXT = "\0"
@@ -89,13 +76,8 @@ def _checked(text: str) -> str:
 def _encode_number(value: Decimal) -> object:
     if not value.is_finite() or abs(value.adjusted()) > _DIGITS:
         raise ValueError(f"number that cannot be written: {value}")
-    text = plain(value)
-    whole, _, fraction = text.partition(".")
-    if len(whole) + _SCALE <= 19 and len(fraction) <= _SCALE:
-        millionths = int(whole + fraction.ljust(_SCALE, "0"))
-        if abs(millionths) <= _LARGEST:
-            return millionths
-    return ["n", text]
+    short = millionths_of(value)
+    return ["n", plain(value)] if short is None else short
 
 
 def _read_tagged(entry: object) -> Value:

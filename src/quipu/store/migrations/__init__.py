@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from quipu.store.migrations import m0001_ledger
+from quipu.store.migrations import m0001_ledger, m0002_registers
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {1: m0001_ledger.upgrade}
+STEPS: Mapping[int, Step] = {1: m0001_ledger.upgrade, 2: m0002_registers.upgrade}
 
 
 def apply(connection: Connection, *, steps: Mapping[int, Step] = STEPS) -> list[int]:
