@@ -83,6 +83,7 @@ SHAPES = (
         single=("programme",),
         stop=".",
     ),
+    Shape("cl-ips/plan-plurianual", {"objective": "{0}"}),
     Shape("pe-huamanga/calendario-formulacion"),
     Shape("pe-huamanga/calendario-evaluacion"),
     Shape("cl-ips/informacion-gore", {"programme": "III.2.1"}, single=("programme",), stop="."),

@@ -50,7 +50,7 @@ CATALOGUE: dict[str, Field] = {
             "registry", "text", "kind", "name", "title", "alias", "abbreviation", "place", "role"
         ),
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
-        *_fields("registry", "number", "order", "year"),
+        *_fields("registry", "number", "order", "year", "until"),
         *_fields("registry", "flag", "deleted"),
         *_fields("registry", "text", "seen", "method"),
         *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),

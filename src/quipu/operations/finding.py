@@ -29,10 +29,12 @@ def fold(text: str) -> str:
     return " ".join(bare(text).split()).removesuffix(".")
 
 
-def find_plan(facts: Facts, *, plan: str = "", period: str = "") -> str:
+def find_plan(facts: Facts, *, plan: str = "", period: str = "", family: str = "") -> str:
     """Give the plan meant: by id, name or year, else the one of the period's year, else the last.
 
-    Raises `InputError` `plan-unknown` (plan), or `plan-missing` where nothing was loaded yet.
+    A plan of several years, with which each year's is compared, is only meant where nothing else
+    is there, or where its `family` is asked for. Raises `InputError` `plan-unknown` (plan), or
+    `plan-missing` where nothing was loaded yet.
     """
     plans = facts.of_kind("plan")
     if plan:
@@ -44,9 +46,11 @@ def find_plan(facts: Facts, *, plan: str = "", period: str = "") -> str:
         raise InputError("plan-unknown", plan=plan)
     if not plans:
         raise InputError("plan-missing")
-    plans.sort(key=lambda item: _year(facts, item))
+    own = [item for item in plans if facts.text(item, "form") == family]
+    single = [item for item in plans if facts.number(item, "until") is None]
+    meant = sorted(own or single or plans, key=lambda item: _year(facts, item))
     year = _period_year(period)
-    return next((item for item in plans if year and _year(facts, item) == year), plans[-1])
+    return next((item for item in meant if year and _year(facts, item) == year), meant[-1])
 
 
 def _year(facts: Facts, plan: str) -> str:

@@ -19,6 +19,7 @@ from quipu.operations.cells import UnreadableText
 from quipu.operations.finding import find_plan, find_unit, unit_name
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
+from quipu.operations.other_plans import other_rows, plan_year
 from quipu.operations.outcome import Outcome
 from quipu.operations.permission import read_typed
 
@@ -104,7 +105,9 @@ def _all_findings(house: House, facts: Facts, plan: str) -> Iterable[Finding]:
     # All rows, whatever the units asked for: some checks compare tables with each other.
     rows = rows_from_facts(facts, plan, house.forms)
     header = {field: facts.text(plan, field) for field in _HEADER if facts.text(plan, field)}
-    for problem in run_checks(rows, house.forms, header=header):
+    others = other_rows(house, facts, plan, rows)
+    year = plan_year(facts, plan)
+    for problem in run_checks(rows, house.forms, header=header, others=others, year=year):
         item = rows[problem.row].item if problem.row is not None else plan
         placed = replace(problem, item=item)
         decision, note = _decision(facts, placed)

@@ -1,6 +1,7 @@
 """Loading a document as the plan: the first time everything, again only what changed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quipu.domain.problem import Problem
@@ -12,6 +13,7 @@ from quipu.operations.loading_plan import take_plan, take_units
 from quipu.operations.loading_rows import take_rows
 from quipu.operations.loading_said import Said
 from quipu.operations.loading_values import take_values
+from quipu.operations.other_plans import disagreements
 from quipu.operations.outcome import Outcome
 from quipu.operations.reading import read_plan
 from quipu.operations.running import CancelCheck, Progress, step
@@ -98,6 +100,12 @@ def store_reading(
         stored=outcome.changed,
         already=said.stored_before,
         vanished=rows.vanished,
-        problems=(*reading.problems, *said.problems),
+        problems=(*reading.problems, *said.problems, *_across(house, plan, rows.items)),
         outcome=outcome,
     )
+
+
+def _across(house: House, plan: str, items: Sequence[str]) -> list[Problem]:
+    """Give what other plans say otherwise, each at its row of the reading where it is there."""
+    places = {item: index for index, item in enumerate(items) if item}
+    return [replace(one, row=places.get(one.item)) for one in disagreements(house, plan)]

@@ -25,17 +25,20 @@ def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> s
 
     Raises `InputError` `year-missing` or `families-mixed` (families).
     """
-    when = reading.year or year
-    if when is None:
-        raise InputError("year-missing")
     names = {table.form for table in reading.tables} | {row.form for row in reading.rows}
     families = sorted({house.forms[name].family for name in names})
+    span = _span(house, families[0]) if len(families) == 1 else None
+    when = span[0] if span else reading.year or year
+    if when is None:
+        raise InputError("year-missing")
     if len(families) != 1:
         raise InputError("families-mixed", families=", ".join(families))
     plan = plan_id(house.dataset, families[0], when)
     said.once(Address(plan, "kind"), "plan")
     said.once(Address(plan, "name"), f"{families[0].upper()} {when}")
     said.once(Address(plan, "year"), Decimal(when))
+    if span:
+        said.once(Address(plan, "until"), Decimal(span[1]))
     said.once(Address(plan, "institution"), house.dataset)
     said.once(Address(plan, "form"), families[0])
     printed = reading.header.get("state", "")
@@ -50,6 +53,15 @@ def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> s
         if name != "state":
             said.twin(plan, name, text)
     return plan
+
+
+def _span(house: House, family: str) -> tuple[int, int] | None:
+    """Give first and last year of a family whose forms all are of several years (S4-10)."""
+    spans = [form.years for form in house.forms.values() if form.family == family]
+    known = [years for years in spans if years is not None]
+    if not known or len(known) < len(spans):
+        return None
+    return min(first for first, _ in known), max(last for _, last in known)
 
 
 def _printed_state(house: House, names: set[str], printed: str) -> str:

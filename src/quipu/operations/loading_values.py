@@ -44,7 +44,7 @@ _DECIDES: Mapping[str, frozenset[str]] = {
     "verification": frozenset({"verification-missing"}),
     "lead": frozenset({"lead-missing", "unit-unknown"}),
     "unit_of_measure": frozenset({"measure-spelling"}),
-    "text": frozenset({"text-missing", "duplicate-activity"}),
+    "text": frozenset({"text-missing", "duplicate-activity", "multiyear-mismatch"}),
     "budget": frozenset({"budget-mismatch", "budget-missing", "malformed-amount"}),
     "cost": frozenset({"malformed-amount"}),
     "goal": frozenset({"two-values-in-cell", "goal-missing"}),

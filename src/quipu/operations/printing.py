@@ -57,7 +57,9 @@ def document(
         return replace(drawn, origin=_origin(template.id, item, view=_view("", as_published)))
     forms = choose(house.forms, form)
     wanted = tuple(find_unit(known, name) for name in (*units, *([unit] if unit else [])))
-    item = find_plan(known, plan=plan, period=period)
+    families = {one.family for one in forms}
+    family = families.pop() if len(families) == 1 else ""
+    item = find_plan(known, plan=plan, period=period, family=family)
     request = DrawRequest(
         plan=item,
         view=_view(period, as_published),

@@ -3,12 +3,13 @@
 The same findings come from rows that were just read and from rows rebuilt from stored facts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from quipu.domain.problem import Problem
 from quipu.domain.row import Row
 from quipu.forms.checks import (
+    agreement,
     cascade,
     cells,
     codes,
@@ -87,6 +88,7 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("thousands-mixed", "info", texts.thousands_mixed),
     CheckInfo("demand-spread", "info", texts.demand_spread),
     CheckInfo("not-linked", "info", links.not_linked),
+    CheckInfo("multiyear-mismatch", "warning", agreement.objectives_agree, agreement.PARAMS),
     CheckInfo("unit-unknown", "info", links.unit_unknown),
     CheckInfo("dates-differ", "info", links.dates_differ),
     # What only the raw table shows: reading says it of every form, asked for or not.
@@ -106,6 +108,10 @@ CHECKS: dict[str, CheckInfo] = {info.name: info for info in _ALL}
 """Every check that a form may ask for, by name."""
 
 
+CROSS_PLAN = frozenset({"multiyear-mismatch"})
+"""The checks that compare a plan with another one of the institution."""
+
+
 def asked_for(name: str, form: Form) -> Asked:
     """Give a check as a form asks for it, or with its own severity where the form says nothing."""
     use = next((use for use in form.checks if use.name == name), CheckUse(name))
@@ -117,13 +123,16 @@ def run_checks(
     forms: Mapping[str, Form],
     *,
     header: Mapping[str, str] = MappingProxyType({}),
+    others: Sequence[Row] = (),
+    year: str = "",
 ) -> list[Problem]:
     """Give what the checks of the rows' forms find, in the order of the rows.
 
     `forms` has the form of every row by id; rows of other forms are left alone. `header` has the
-    fields of the plan that the document prints, for checks that compare them with rows.
+    fields of the plan that the document prints, for checks that compare them with rows. `others`
+    are rows of other plans (`other_forms` says of which forms), `year` is the plan's.
     """
-    whole = Whole(tuple(enumerate(rows)), header)
+    whole = Whole(tuple(enumerate(rows)), header, tuple(others), year)
     found: list[Problem] = []
     for form, part in _tables(whole.rows, forms):
         table = Table(form, part, whole)
@@ -134,6 +143,16 @@ def run_checks(
                 found.extend(info.run(table, asked_for(use.name, form)))
     rank = {name: place for place, name in enumerate(CHECKS)}
     return sorted(found, key=lambda problem: (problem.row or 0, rank[problem.check]))
+
+
+def other_forms(forms: Iterable[Form]) -> frozenset[str]:
+    """Give the ids of the forms in other plans with whose rows these forms' checks compare."""
+    return frozenset(
+        f"{form.id.rpartition('/')[0]}/{use.params.get('form', '')}"
+        for form in forms
+        for use in form.checks
+        if use.name in CROSS_PLAN
+    )
 
 
 def _tables(

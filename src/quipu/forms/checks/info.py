@@ -19,11 +19,15 @@ Numbered = tuple[int, Row]
 class Whole:
     """All rows of a reading, for checks that compare tables with each other.
 
-    `header` has the fields of the plan that the document prints (`date`, `version` …).
+    `header` has the fields of the plan that the document prints (`date`, `version` …). `others`
+    are rows of other plans of the institution, `year` is the plan's own; both are known only of
+    a stored plan.
     """
 
     rows: tuple[Numbered, ...]
     header: Mapping[str, str]
+    others: tuple[Row, ...] = ()
+    year: str = ""
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
