@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from quipu.operations.disputes import disputes, settle
+from quipu.operations.disputes import disputes
 from quipu.operations.dumping import dump
 from quipu.operations.entering import enter
 from quipu.operations.exporting import export_all, export_bundle, pending
 from quipu.operations.house import House
 from quipu.operations.merging import Merged, merge_bundles
 from quipu.operations.reports import accept, return_report, submit
+from quipu.operations.settling import settle
 from quipu.operations.status import status
 from quipu.operations.workspaces import new_centre, open_house
 from tests.operations.plans import INSTITUTION, NORTH, OFFICE, SOUTH, admit, load, ticking

@@ -1,4 +1,4 @@
-"""Bundles out and in, and the disputes that they bring."""
+"""Bundles out and in."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import DONE, FINDINGS, NOT_DONE, Answer, Call
-from quipu.cli.sentences import figure
 from quipu.cli.tables import table
 from quipu.domain.errors import InputError
-from quipu.domain.value import value_text
 from quipu.operations.sentences import code_sentence
 
 if TYPE_CHECKING:
     from quipu.cli.syntax import Given
-    from quipu.operations.disputes import Dispute
     from quipu.operations.exporting import Exported, Limits
     from quipu.operations.merging import BundleResult, Merged
 
@@ -72,41 +69,6 @@ def merge(call: Call) -> Answer:
             call.tell(str(one["reason"]))
         return Answer(data, (), status)
     return Answer(data, _merge_lines(call, bundles, merged.disputes_open), status)
-
-
-def disputes(call: Call) -> Answer:
-    """`quipu disputes DIR`: the addresses at which people said different things."""
-    from quipu.operations.disputes import disputes as open_disputes
-
-    with call.house() as house:
-        found = open_disputes(house)
-    data = {"disputes": [_dispute(one) for one in found]}
-    return Answer(data, _dispute_lines(call, found), FINDINGS if found else DONE)
-
-
-def settle(call: Call) -> Answer:
-    """`quipu settle DIR --dispute ID`: one of the heads holds, or a third value."""
-    from quipu.operations.disputes import settle as settle_dispute
-
-    given = call.given
-    if given.has("head") == given.has("value"):
-        raise InputError("settle-choice")
-    with call.house(write=True) as house:
-        outcome = settle_dispute(
-            house,
-            dispute=given.text("dispute"),
-            head=given.maybe("head"),
-            value=given.maybe("value"),
-            note=given.text("note"),
-            author=call.author,
-        )
-    data = {
-        "done": True,
-        "dispute": given.text("dispute"),
-        "changed": outcome.changed,
-        "revisions": [str(name) for name in outcome.revisions],
-    }
-    return Answer(data, [call.words.text("say.settled")])
 
 
 def _exported(made: Sequence[Exported]) -> dict[str, object]:
@@ -195,36 +157,3 @@ def _merge_lines(
         if one["reason"]:
             yield f"{Path(str(one['file'])).name}: {one['reason']}"
     yield words.plural("say.disputes-open", disputes_open)
-
-
-def _dispute(one: Dispute) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "unit": one.unit,
-        "code": one.code,
-        "activity": one.activity,
-        "field": one.address.field,
-        "period": one.address.period,
-        "shown": value_text(one.shown),
-        "heads": [
-            {
-                "revision": head.revision,
-                "value": value_text(head.value),
-                "author": head.author,
-                "office": head.office,
-                "at": head.at,
-            }
-            for head in one.heads
-        ],
-    }
-
-
-def _dispute_lines(call: Call, found: Sequence[Dispute]) -> Iterator[str]:
-    words = call.words
-    for one in found:
-        place = (one.unit, one.code or one.activity, one.address.field, one.address.period)
-        yield f"{one.id}  {' · '.join(part for part in place if part)}"
-        for head in one.heads:
-            said = (figure(head.value), head.author, head.office, head.at, head.revision)
-            yield "    " + "  ".join(part for part in said if part)
-    yield words.plural("say.disputes-open", len(found))

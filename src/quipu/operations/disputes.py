@@ -1,31 +1,40 @@
-"""Addresses at which people said different things, and settling them."""
+"""Addresses at which people said different things: both sides, with all that speaks for each."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from quipu.domain.address import Address
-from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.identity import derive_id
-from quipu.domain.merge import Reading
+from quipu.domain.refusal import REFUSES
+from quipu.domain.revision import Revision
 from quipu.domain.value import Value
-from quipu.operations.cells import UnreadableText
+from quipu.operations.deletions import SEEN, Edited, edited_deletions
+from quipu.operations.evidence import Attached, evidence
 from quipu.operations.finding import find_unit
-from quipu.operations.gesture import write
+from quipu.operations.history import Past, cell_history
 from quipu.operations.house import House
-from quipu.operations.outcome import Outcome
-from quipu.operations.permission import read_typed
+
+_OURS = frozenset({SEEN, REFUSES})
+"""Fields by which the program remembers what was seen and judged; nobody disputes those."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One of the values in a dispute; `revision` is its name as text, `office` a name."""
+    """One of the values in a dispute; `revision` is its name as text, `office` a name.
+
+    `bundle` is the manifest that brought it (`None`: made here). `evidence` are the files that its
+    office attached to the same cell.
+    """
 
     revision: str
     value: Value
     author: str
     office: str
     at: str
+    bundle: str | None = None
+    reason: str | None = None
+    evidence: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,9 @@ class Dispute:
     """An address with differing heads; `id` is the same in every workspace that has it.
 
     `unit` is the reporting unit's or the row's unit's name; `shown` is what forms show meanwhile.
+    `base` are the values that stood before. `history` has all that was ever said there. Where a
+    row was deleted by one while another wrote in it, `edited` has the addresses written in; the
+    address is the row's `deleted`, and the heads are the deletion and those edits.
     """
 
     id: str
@@ -42,46 +54,16 @@ class Dispute:
     activity: str
     shown: Value
     heads: tuple[Head, ...]
+    base: tuple[Value, ...] = ()
+    history: tuple[Past, ...] = field(default=(), repr=False)
+    edited: tuple[Address, ...] = ()
 
 
 def disputes(house: House, *, units: Collection[str] = ()) -> list[Dispute]:
     """Give the open disputes, of some units or of all, in the order of ids."""
     facts = house.facts()
     wanted = {find_unit(facts, unit) for unit in units}
-    found = [
-        _dispute(house, facts, address, reading)
-        for address, reading in house.workspace.disputes()
-        if not wanted or _unit(facts, address) in wanted
-    ]
-    return sorted(found, key=lambda dispute: dispute.id)
-
-
-def settle(
-    house: House,
-    *,
-    dispute: str,
-    head: str | None = None,
-    value: str | None = None,
-    note: str = "",
-    author: str,
-) -> Outcome:
-    """Settle a dispute by one of its heads or by a third value (`""` blanks it).
-
-    Raises `InputError` `dispute-unknown`, `head-unknown`, `settle-choice` (neither or both given)
-    or `malformed-number` and the like.
-    """
-    facts = house.facts()
-    open_now = {dispute_id(address): (address, r) for address, r in house.workspace.disputes()}
-    if dispute not in open_now:
-        raise InputError("dispute-unknown", dispute=dispute)
-    address, reading = open_now[dispute]
-    if head is not None and value is None:
-        chosen = _head_value(reading, head)
-    elif value is not None and head is None:
-        chosen = _third_value(house, facts, address, value)
-    else:
-        raise InputError("settle-choice")
-    return write(house, [(address, chosen)], facts=facts, author=author, reason=note or None)
+    return sorted(_open(house, facts, wanted), key=lambda dispute: dispute.id)
 
 
 def dispute_id(address: Address) -> str:
@@ -89,43 +71,64 @@ def dispute_id(address: Address) -> str:
     return derive_id("dispute", *address)
 
 
-def _unit(facts: Facts, address: Address) -> str:
+def unit_of(facts: Facts, address: Address) -> str:
+    """Give the unit that an address is the business of: the reporting one, else the row's."""
     return address.unit or facts.text(address.item, "unit")
 
 
-def _dispute(house: House, facts: Facts, address: Address, reading: Reading) -> Dispute:
-    item, field, period, unit = address
-    entries = house.workspace.history(item, field=field, period=period, unit=unit)
-    offices = {entry.revision.name: facts.text(entry.office, "name") for entry in entries}
-    heads = tuple(
-        Head(str(head.name), head.value, head.author, offices.get(head.name, ""), head.at)
-        for head in reading.heads
-    )
+def _open(house: House, facts: Facts, wanted: Collection[str]) -> Iterator[Dispute]:
+    for address, reading in house.workspace.disputes():
+        if address.field not in _OURS and (not wanted or unit_of(facts, address) in wanted):
+            yield _dispute(house, facts, address, reading.value, reading.heads)
+    for found in edited_deletions(house, facts):
+        if not wanted or unit_of(facts, found.address) in wanted:
+            yield _deletion(house, facts, found)
+
+
+def _dispute(
+    house: House, facts: Facts, address: Address, shown: Value, heads: Collection[Revision]
+) -> Dispute:
+    past = cell_history(house, address=address)
+    by_name = {one.revision: one for one in past}
+    files = evidence(house, address=address._replace(field="evidence")) if address.unit else []
     return Dispute(
         id=dispute_id(address),
         address=address,
-        unit=facts.text(_unit(facts, address), "name"),
-        code=facts.text(item, "code"),
-        activity=facts.text(item, "text"),
-        shown=reading.value,
-        heads=heads,
+        unit=facts.text(unit_of(facts, address), "name"),
+        code=facts.text(address.item, "code"),
+        activity=facts.text(address.item, "text"),
+        shown=shown,
+        heads=tuple(_head(by_name[str(head.name)], files) for head in heads),
+        base=_base(by_name, heads),
+        history=tuple(past),
     )
 
 
-def _head_value(reading: Reading, name: str) -> Value:
-    for head in reading.heads:
-        if str(head.name) == name:
-            return head.value
-    raise InputError("head-unknown", revision=name)
+def _head(said: Past, files: Collection[Attached]) -> Head:
+    return Head(
+        said.revision, said.value, said.author, said.office, said.at, said.bundle, said.reason,
+        tuple(file for file in files if file.office == said.office),
+    )  # fmt: skip
 
 
-def _third_value(house: House, facts: Facts, address: Address, text: str) -> Value:
-    try:
-        return read_typed(house, facts, address, text)
-    except UnreadableText as mistake:
-        places: dict[str, object] = {"field": address.field, "period": address.period}
-        row = facts.text(address.item, "code")
-        unit = facts.text(_unit(facts, address), "name")
-        raise InputError(
-            mistake.code, value=text, row=row, unit=unit, **places, **mistake.params
-        ) from None
+def _base(by_name: Mapping[str, Past], heads: Collection[Revision]) -> tuple[Value, ...]:
+    """Give the values that the heads replaced, each once."""
+    found: list[Value] = []
+    for name in sorted({str(name) for head in heads for name in head.replaces}):
+        value = by_name[name].value if name in by_name else None
+        if all(value != one or type(value) is not type(one) for one in found):
+            found.append(value)
+    return tuple(found)
+
+
+def _deletion(house: House, facts: Facts, found: Edited) -> Dispute:
+    whole = _dispute(house, facts, found.address, True, found.deletions)
+    heads, past = list(whole.heads), list(whole.history)
+    for address, revisions in found.edits.items():
+        edit = _dispute(house, facts, address, None, revisions)
+        heads += edit.heads
+        past += edit.history
+    return Dispute(
+        whole.id, whole.address, whole.unit, whole.code, whole.activity, True,
+        tuple(heads), (None,), tuple(past), tuple(found.edits),
+    )  # fmt: skip

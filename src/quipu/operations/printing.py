@@ -122,8 +122,7 @@ def print_document(
     `InputError` `output-unknown` (file) for another ending, `nothing-to-print` (form) where the
     plan has no rows of the form, `cannot-write` (file, why).
     """
-    if file.suffix.lower() not in (".pdf", ".xlsx"):
-        raise InputError("output-unknown", file=file)
+    _check_ending(file)
     step(progress, cancelled, 0, _STEPS)
     drawn = document(
         house, form=form, unit=unit, period=period, as_published=as_published, plan=plan
@@ -132,12 +131,22 @@ def print_document(
         raise InputError("nothing-to-print", form=form)
     rows = sum(bool(row.kind == "row" and row.item) for sheet in drawn.sheets for row in sheet.rows)
     step(progress, cancelled, 1, _STEPS)
-    printed = _written(drawn, file, rows)
+    printed = write_document(drawn, file, rows)
     step(progress, cancelled, _STEPS, _STEPS)
     return printed
 
 
-def _written(drawn: Document, file: Path, rows: int) -> Printed:
+def _check_ending(file: Path) -> None:
+    if file.suffix.lower() not in (".pdf", ".xlsx"):
+        raise InputError("output-unknown", file=file)
+
+
+def write_document(drawn: Document, file: Path, rows: int) -> Printed:
+    """Write a document that is drawn as a PDF or a workbook, by the ending of the file's name.
+
+    Raises `InputError` `output-unknown` (file) for another ending, `cannot-write` (file, why).
+    """
+    _check_ending(file)
     # Each library costs a fifth of the program's start, and most starts print nothing.
     if file.suffix.lower() == ".pdf":
         from quipu.files.pdf import write_pdf

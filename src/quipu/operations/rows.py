@@ -14,6 +14,7 @@ from quipu.domain.value import PUBLISHED
 from quipu.forms.definition import Form
 from quipu.operations.calendars import form_periods
 from quipu.operations.cells import UnreadableText
+from quipu.operations.deletions import deletion
 from quipu.operations.entering import CellText, cell_problem
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.gesture import Entry, centre_only, new_id, write
@@ -84,7 +85,7 @@ def delete_row(house: House, *, row: str, author: str) -> Outcome:
     centre_only(house)
     facts = house.facts()
     _known_row(facts, row)
-    entries = [(Address(item, "deleted"), True) for item in _with_below(facts, row)]
+    entries = [entry for item in _with_below(facts, row) for entry in deletion(house, item)]
     return write(house, entries, facts=facts, author=author)
 
 

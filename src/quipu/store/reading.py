@@ -16,7 +16,7 @@ from quipu.store.entries import HistoryEntry
 from quipu.store.ledger import LAST_N, Ledger, key_of, parts_of
 from quipu.store.registers import LAST_SPOT, SPOT_BITS, first_of, last_of
 from quipu.store.revisions import build, by_registers, key_of_name, rows_of
-from quipu.store.tables import bundle, fact, multi, op, spot, term, text
+from quipu.store.tables import bundle, fact, multi, op, op_base, spot, term, text
 from quipu.store.values import BLANK, FIRST_WITH_BODY, decode
 
 _has_body = (fact.c.kind >= FIRST_WITH_BODY) & (text.c.no == fact.c.num)
@@ -154,3 +154,9 @@ def disputes(ledger: Ledger) -> list[tuple[Address, merge.Reading]]:
         address = known[0].address
         found.append((address, merge.read(address, known, lambda one: side(ledger, one))))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def settled(ledger: Ledger) -> list[Address]:
+    """Give the addresses of which a revision ever replaced several heads."""
+    registers = ledger.connection.scalars(select(op_base.c.reg).distinct()).all()
+    return sorted(known[0].address for known in by_registers(ledger, registers).values() if known)

@@ -222,6 +222,11 @@ class Workspace:
         with self._reading() as ledger:
             return reading.disputes(ledger)
 
+    def settled(self) -> list[Address]:
+        """Give the addresses at which several heads were ever replaced by one revision."""
+        with self._reading() as ledger:
+            return reading.settled(ledger)
+
     def meta(self, key: str) -> str | None:
         """Give a note of this workspace about itself, which travels to nobody."""
         with self._reading() as ledger:

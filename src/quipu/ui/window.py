@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from quipu.domain.address import Address
 from quipu.operations import disputes as disputing
-from quipu.operations import exporting
+from quipu.operations import exporting, settling
 from quipu.operations import status as reporting
 from quipu.operations.disputes import Dispute
 from quipu.operations.findings import Finding
@@ -357,7 +357,7 @@ class Window(QMainWindow):
     def _settle(self, dispute: Dispute, head: str, value: str | None, note: str) -> None:
         author = self.desk.author
         self.desk.write(
-            lambda house, _: disputing.settle(
+            lambda house, _: settling.settle(
                 house, dispute=dispute.id, head=head or None, value=value, note=note, author=author
             ),
             lambda _: self.notice.say("done", self.words.text("ui.disputes.done")),
