@@ -52,7 +52,7 @@ def test_the_sheet_to_sign_is_printed(line: Line, centre: Path, tmp_path: Path) 
         assert pdf["rows"] == 2
         assert pdf["pages"] >= 1
     book = line.json("conciliation", centre, "-o", tmp_path / "a.xlsx", "--open", "--unit", ALTO)
-    assert (book["rows"], book["sheets"]) == (2, 1)
+    assert (book["rows"], book["sheets"]) == (2, 2)
     line.json("settle", centre, "--all", "--rule", "office")
     assert line.refused("conciliation", centre, "-o", tmp_path / "b.pdf", "--open")
     assert "b.pdf" in line.say("conciliation", centre, "-o", tmp_path / "b.pdf").out
