@@ -60,3 +60,20 @@ def test_weights_weigh_the_mean_of_rows_and_nodes(line: Line, region: Path) -> N
         ("objective", 1, 2),
     ]
     assert data["whole"]["rows"] == 8
+
+
+def test_weights_are_shown_and_shared_out(line: Line, region: Path) -> None:
+    (found,) = line.json("weights", region)["programmes"]
+    assert (found["sum"], found["wanted"], found["balanced"]) == ("2.2", "2.2", True)
+    assert [row["relative"] for row in found["rows"]] == ["50", "50"]
+    assert [part["weight"] for part in found["rows"][0]["activities"]] == ["0.55", "0.55"]
+    assert "Suman 2.2, como deben." in line.say("weights", region, "--unit", REGION).out
+    shared = line.json("weights", region, "--rest", REGION, "--step", "0,1")["distribution"]
+    assert (shared["total"], shared["sum"], shared["stored"]) == ("100", "100", 0)
+    assert shared["parts"][0]["unit"] == REGION
+    kept = line.say("weights", region, "--rest", REGION, "--total", "2.5", "--store").out
+    assert "Ponderaciones guardadas: 1." in kept
+    assert line.json("weights", region, status=1)["programmes"][0]["wanted"] == "2.5"
+    assert "deben sumar 2.5" in line.say("weights", region).out
+    assert "--rest" in line.refused("weights", region, "--total", "5")
+    assert "cien" in line.refused("weights", region, "--rest", REGION, "--total", "cien")

@@ -16,6 +16,7 @@ from quipu.cli import (
     plan,
     reading,
     review,
+    weights,
 )
 from quipu.cli.demo import command as demo
 from quipu.cli.syntax import Command, Option, Place
@@ -195,6 +196,17 @@ COMMANDS = (
         _DIR,
         Option("period", "period", short="p", required=True),
         _UNITS,
+    ),
+    _command(
+        "weights",
+        weights.weights,
+        _DIR,
+        _UNITS,
+        Option("rest", "name", words="option.weights-rest"),
+        Option("total", "number", words="option.weights-total"),
+        Option("step", "number", words="option.weights-step"),
+        Option("programme", "name", words="option.weights-programme"),
+        Option("store", kind="flag", words="option.weights-store"),
     ),
     _command(
         "print",

@@ -1,12 +1,12 @@
 """How the weighted programmes of a plan stand in a period, and what is still needed to pass."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from quipu.domain.facts import Facts
 from quipu.domain.outline import plan_rows
-from quipu.domain.period import Period
 from quipu.domain.progress import progress
 from quipu.domain.value import PUBLISHED
 from quipu.domain.weights import (
@@ -21,7 +21,41 @@ from quipu.domain.weights import (
 from quipu.forms.checks.programme import points
 from quipu.forms.definition import Form
 
-_ANY_YEAR = Period.of_year(1)
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A weighted programme of a plan: its form, unit, row (`""` for none) and objectives."""
+
+    form: Form
+    unit: str
+    top: str
+    objectives: tuple[str, ...]
+
+    def name(self, facts: Facts) -> str:
+        """Give what the programme is called."""
+        title = self.form.title.get(self.form.language, self.form.id)
+        return facts.text(self.top, "text") if self.top else title
+
+    def weight(self, facts: Facts) -> Decimal | None:
+        """Give its weight in points: its own row's, else the form's total."""
+        found = _points(facts, self.form, self.top) if self.top else None
+        if found is None and self.form.weights is not None:
+            found = self.form.weights.total
+        return found
+
+    def rows(self, facts: Facts, period: str = "") -> list[WeightedRow]:
+        """Give its weighted rows with their activities, as fulfilled up to a period's end."""
+        return list(_rows(facts, self.form, self.objectives, period))
+
+
+def programmes(facts: Facts, plan: str, forms: Mapping[str, Form]) -> list[Programme]:
+    """Give the weighted programmes of a plan, unit by unit in the order of their forms."""
+    found: list[Programme] = []
+    for unit, items in plan_rows(facts, plan).items():
+        listed = _programmes(facts, items, forms).items()
+        for (form_id, top), own in sorted(listed, key=lambda entry: forms[entry[0][0]].order):
+            found.append(Programme(forms[form_id], unit, top, tuple(own)))
+    return found
 
 
 def standings(
@@ -32,12 +66,7 @@ def standings(
     An activity is fulfilled when what was reported of it, to the period's end, comes to its target,
     or to 1 where it has none.
     """
-    found: list[ProgrammeResult] = []
-    for unit, items in plan_rows(facts, plan).items():
-        listed = _programmes(facts, items, forms).items()
-        for (form_id, top), own in sorted(listed, key=lambda entry: forms[entry[0][0]].order):
-            found.append(_result(facts, forms[form_id], (unit, top), own, period))
-    return found
+    return [_result(facts, one, period) for one in programmes(facts, plan, forms)]
 
 
 def _programmes(
@@ -57,21 +86,18 @@ def _programmes(
     return found
 
 
-def _result(
-    facts: Facts, form: Form, place: tuple[str, str], objectives: Sequence[str], period: str
-) -> ProgrammeResult:
-    unit, top = place
-    if form.passing is None:
+def _result(facts: Facts, one: Programme, period: str) -> ProgrammeResult:
+    if one.form.passing is None:
         raise AssertionError("only programmes with a rule are judged")
-    rows = list(_rows(facts, form, objectives, period))
-    by, share = form.passing.by, Fraction(form.passing.share)
-    weight = programme_weight(facts, form, top)
+    rows = one.rows(facts, period)
+    by, share = one.form.passing.by, Fraction(one.form.passing.share)
+    weight = one.weight(facts)
     worth = weight or Decimal(0)
     single, whole = losses(rows, by=by, programme=worth, share=share)
     return ProgrammeResult(
-        item=top,
-        name=facts.text(top, "text") if top else form.title.get(form.language, form.id),
-        unit=unit,
+        item=one.top,
+        name=one.name(facts),
+        unit=one.unit,
         weight=weight,
         standing=judge(rows, by=by, programme=worth, share=share),
         needed=still_needed(rows, by=by, share=share),
@@ -84,14 +110,6 @@ def _result(
     )
 
 
-def programme_weight(facts: Facts, form: Form, top: str) -> Decimal | None:
-    """Give a programme's weight in points: its own row's, else the form's total."""
-    weight = _points(facts, form, top) if top else None
-    if weight is None and form.weights is not None:
-        weight = form.weights.total
-    return weight
-
-
 def row_weights(facts: Facts, plan: str, forms: Mapping[str, Form]) -> dict[str, Fraction]:
     """Give the weight in points of every activity of a plan that has one, by item."""
     found: dict[str, Fraction] = {}
@@ -101,7 +119,7 @@ def row_weights(facts: Facts, plan: str, forms: Mapping[str, Form]) -> dict[str,
             if form is None or form.weights is None or not form.listed:
                 continue
             if facts.text(item, "kind") == form.levels[-2].kind:
-                for row in _rows(facts, form, [item], str(_ANY_YEAR)):
+                for row in _rows(facts, form, [item], ""):
                     pairs = zip(row.tasks, share_out(row), strict=True)
                     found.update({task.item: weight for task, weight in pairs})
     return found
@@ -128,6 +146,8 @@ def _rows(
 
 
 def _met(facts: Facts, item: str, period: str) -> bool:
+    if not period:
+        return False
     own = progress(facts, item, "", period)
     if own.to_date.share is not None:
         return own.to_date.share >= 1
