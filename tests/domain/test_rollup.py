@@ -133,6 +133,20 @@ def test_what_was_not_reported_counts_as_the_method_says() -> None:
     assert (zero.percent, zero.capped) == (D("0.75"), D("0.6"))
 
 
+def test_money_stands_beside_what_was_done() -> None:
+    entries = [*row("a", {"2024-07": "2"}), *row("b", {"2024-07": "1"}), *said("a", m07="1")]
+    entries += [
+        (Address("a", "cost", "2024-07"), D(300)),
+        (Address("b", "cost", "2024-07"), D(100)),
+    ]
+    entries += said("a", "spent", m07="90", m08="5")
+    whole = evaluated(entries).whole
+    # S3-18: half of what was planned for less than a quarter of the money.
+    assert (whole.percent, whole.budgeted, whole.spent) == (D("0.5"), D(400), D(90))
+    assert whole.financial == D("0.225")
+    assert evaluated(entries, "2024-08").whole.financial is None
+
+
 def test_national_sums_stand_month_by_month() -> None:
     entries = [*PEOPLE, *said("b", m08_deals="5")]
     participations, people = monthly_sums(Facts([*REGISTRY, *entries]), "plan", 2024)

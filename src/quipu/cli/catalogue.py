@@ -33,6 +33,7 @@ _REPORT = (
     Option("period", "period", short="p", required=True),
 )
 _PERIOD = Option("period", "period", short="p")
+_TEXTS_OF = Option("period", "period", short="p", words="option.section-period")
 _ACTIVITY = Option("activity", "activity", short="a")
 _NOTE = Option("note", "text")
 
@@ -73,13 +74,14 @@ COMMANDS = (
         Option("edit", "value"),
         _NOTE,
     ),
-    _command("sections", document.sections, _DIR, _FORM),
+    _command("sections", document.sections, _DIR, _FORM, _TEXTS_OF),
     _command(
         "section",
         document.write_section,
         _DIR,
         _FORM,
         Option("section", "section", required=True),
+        _TEXTS_OF,
         Option("text", "text", words="option.section-text"),
         Option("from", "file", words="option.section-from"),
         Option("title", "text"),

@@ -56,7 +56,9 @@ def sections(call: Call) -> Answer:
     from quipu.operations.sections import sections as list_sections
 
     with call.house() as house:
-        found = list_sections(house, document=call.given.text("form"))
+        found = list_sections(
+            house, document=call.given.text("form"), period=call.given.text("period")
+        )
     return Answer({"sections": [_section(one) for one in found]}, _lines(found))
 
 
@@ -71,6 +73,7 @@ def write_section(call: Call) -> Answer:
             house,
             document=given.text("form"),
             section=given.text("section"),
+            period=given.text("period"),
             text=text,
             title=given.text("title") if given.has("title") else None,
             author=call.author,

@@ -61,6 +61,9 @@ def _row(one: RowResult, facts: Facts) -> plain.Json:
         "item": one.item,
         "unit_of_measure": one.unit_of_measure,
         "weight": share(one.weight),
+        "budgeted": plain.number(one.money.programmed),
+        "spent": plain.number(one.money.executed),
+        "financial": plain.number(one.money.percent),
     } | _progress(one.progress)
 
 
@@ -93,6 +96,9 @@ def _summary(one: Summary) -> plain.Json:
         "to_date": plain.number(one.to_date),
         "year": plain.number(one.year),
         "weighted": one.weighted,
+        "budgeted": plain.number(one.budgeted),
+        "spent": plain.number(one.spent),
+        "financial": plain.number(one.financial),
         "sums": [
             {
                 "unit_of_measure": each.unit_of_measure,

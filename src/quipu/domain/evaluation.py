@@ -23,6 +23,7 @@ from quipu.domain.rollup import (
     same_words,
     summary,
 )
+from quipu.domain.spending import spending
 from quipu.domain.weights import ProgrammeResult
 
 
@@ -72,6 +73,7 @@ def evaluate(
             name(item),
             _adds(facts, item),
             weighed.get(item),
+            spending(facts, item, "", period),
         )
         for unit, item in _rows(facts, plan, units)
     ]

@@ -13,6 +13,9 @@ from quipu.domain.progress import FULFILLED, Progress, Rules
 ADDING = frozenset({"count", "share", "money", "milestone", "minimum"})
 """Kinds of measure whose amounts add up over rows of one unit of measure; percentages never do."""
 
+NO_AMOUNT = Amount()
+"""Nothing was said."""
+
 GROUPS = ("unit", "node", "area", "office")
 """The kinds of groups that an evaluation has."""
 
@@ -22,7 +25,8 @@ class RowResult:
     """The evaluation of one row; `unit` is `""` for a row of the whole institution.
 
     `unit_of_measure` is what it counts, as it is compared with others, `adds` whether amounts of it
-    may be added up; `weight` is its weight in points, `None` without one.
+    may be added up; `weight` is its weight in points, `None` without one; `money` is what it was to
+    cost in the period and what was spent.
     """
 
     item: str
@@ -33,6 +37,7 @@ class RowResult:
     unit_of_measure: str = ""
     adds: bool = False
     weight: Fraction | None = None
+    money: Amount = NO_AMOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Summary:
     received nothing. `percent` is the mean of the rows' percentages, over-execution included,
     `capped` that of the capped ones, `to_date` and `year` those of the capped ones to date and of
     the year; `weighted` tells that they are weighed by the rows' weights. `sums` are the amounts,
-    each of one unit of measure.
+    each of one unit of measure; `budgeted` and `spent` the money of all of them.
     """
 
     rows: int = 0
@@ -75,11 +80,20 @@ class Summary:
     year: Decimal | None = None
     weighted: bool = False
     sums: tuple[Sum, ...] = ()
+    budgeted: Decimal | None = None
+    spent: Decimal | None = None
 
     @property
     def fulfilled(self) -> Decimal | None:
         """The fulfilled part of what was due, as a fraction."""
         return Amount(share=Fraction(self.met, self.due)).percent if self.due else None
+
+    @property
+    def financial(self) -> Decimal | None:
+        """The spent part of what was budgeted, as a fraction, over-spending included."""
+        if not self.budgeted or self.spent is None:
+            return None
+        return Amount(share=Fraction(self.spent) / Fraction(self.budgeted)).percent
 
 
 NOTHING = Summary()
@@ -121,6 +135,8 @@ def summary(results: Sequence[RowResult], rules: Rules) -> Summary:
         year=mean(lambda one: one.year.within(cap), "year"),
         weighted=weighted,
         sums=sums(results),
+        budgeted=_sum(one.money.programmed for one in results),
+        spent=_sum(one.money.executed for one in results),
     )
 
 

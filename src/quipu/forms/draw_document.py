@@ -20,7 +20,7 @@ from quipu.forms.document import (
 )
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.draw_sections import item_lines, swot_sheet
-from quipu.forms.draw_words import Paper, fill_title, printed_date, printed_state
+from quipu.forms.draw_words import Paper, fill_title, period_words, printed_date, printed_state
 from quipu.forms.recognise_words import plain_words
 from quipu.forms.section_text import paragraphs
 from quipu.forms.template import Section, Template, section_id
@@ -51,6 +51,16 @@ class Book:
             return published
         return shape(self.facts.text(item, field))
 
+    def section_item(self, key: str) -> str:
+        """Give the item of a section's texts, in a document of a period those of that period."""
+        return section_id(self.request.plan, key, self.request.period)
+
+    def table_request(self, section: Section) -> DrawRequest:
+        """Give what a section's tables show: the whole plan, or how far it is in the period."""
+        if section.kind == "progress":
+            return replace(self.request, view="progress")
+        return replace(self.request, units=(), period="")
+
     @property
     def places(self) -> dict[str, str]:
         """What the places in titles and lines stand for."""
@@ -60,7 +70,9 @@ class Book:
         own = [form.years for form in self.forms.values()
                if form.id.rpartition("/")[0] == self.template.folder and form.years]  # fmt: skip
         span = f"{own[0][0]}-{own[0][1]}" if own else ""
+        period = self.request.period
         return {
+            "period": period_words(period, self.paper) if period else "",
             "institution": name.upper() if self.template.heading.capitals else name,
             "year": str(int(year)) if year is not None else "",
             "years": span or (str(int(year)) if year is not None else ""),
@@ -91,16 +103,16 @@ def draw_document(
     return Document(
         title=facts.text(request.plan, "title") or template.title.get(template.language, ""),
         language=template.language,
-        numbers="1,234.5",
+        numbers=template.numbers,
         page=template.page,
         lines=tuple(filter(None, (fill_title(one, **places) for one in template.heading.lines))),
         box=tuple((line.label, book.plan_text(line.field)) for line in template.heading.box),
         blocks=tuple(_without_empty_pages(_blocks(book), template.page)),
         page_words=paper("page-of", page="{page}", pages="{pages}"),
         footer=paper(
-            f"footer-{request.view}",
+            f"footer-{'progress' if request.period else request.view}",
             title=facts.text(request.plan, "title") or template.title.get(template.language, ""),
-            period="",
+            period=places["period"],
         ),
     )
 
@@ -116,21 +128,23 @@ def _blocks(book: Book) -> Iterator[Block]:
                 yield PageBreak(book.template.page)
                 yield Contents(_title(section, book), section.depth)
                 yield PageBreak(book.template.page)
-            case "tables":
+            case "tables" | "progress":
                 yield from _tables(section, book)
             case "review" | "coverage":
                 yield from _supplied(section, book)
+            case "evaluation" | "sums" | "programmes" | "recommendations":
+                yield from _evaluated(section, book)
             case _:
                 yield from _text_section(section, book)
 
 
 def _title(section: Section, book: Book) -> str:
-    written = book.fact(section_id(book.request.plan, section.key), "title")
+    written = book.fact(book.section_item(section.key), "title")
     return written or fill_title(section.title, **book.places)
 
 
 def _cover(section: Section, book: Book) -> Iterator[Block]:
-    own = book.fact(section_id(book.request.plan, section.key), "text").splitlines()
+    own = book.fact(book.section_item(section.key), "text").splitlines()
     lines = [fill_title(line, **book.places) for line in own or section.lines]
     title = plain_words(fill_title(section.title, **book.places))
     for line in filter(None, lines):
@@ -155,7 +169,7 @@ def _head(section: Section, book: Book) -> Iterator[Block]:
 
 
 def _text_section(section: Section, book: Book) -> Iterator[Block]:
-    item = section_id(book.request.plan, section.key)
+    item = book.section_item(section.key)
     text = book.fact(item, "text")
     listed = item_lines(section, book.template, book.facts, book.request.plan) if not text else ""
     below: list[Block] = list(text_blocks(text or listed, section, item if text else ""))
@@ -196,11 +210,11 @@ def _tables(section: Section, book: Book) -> Iterator[Block]:
     if missing:
         raise InputError("form-unknown", form=missing[0], known=", ".join(sorted(book.forms)))
     forms = [book.forms[name] for name in names]
-    drawn = draw(forms, book.facts, replace(book.request, units=()), book.paper)
+    drawn = draw(forms, book.facts, book.table_request(section), book.paper)
     blocks = [block for block in drawn.blocks if not isinstance(block, Signatures)]
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()
-    item = section_id(book.request.plan, section.key)
+    item = book.section_item(section.key)
     intro = list(text_blocks(book.fact(item, "text"), section, item))
     if intro:
         yield PageBreak(book.template.page) if section.new_page else _Same(book.template.page)
@@ -225,9 +239,20 @@ def _supplied(section: Section, book: Book) -> Iterator[Block]:
     page = replace(book.template.page, landscape=True, margin=12.0, font_size=7.0)
     yield PageBreak(page)
     yield from _head(section, book)
-    item = section_id(book.request.plan, section.key)
+    item = book.section_item(section.key)
     yield from text_blocks(book.fact(item, "text"), section, item)
     sheets = book.sheets.get(section.kind, ())
+    yield from sheets
+    if not sheets:
+        yield Text(book.paper(f"{section.kind}-none"))
+
+
+def _evaluated(section: Section, book: Book) -> Iterator[Block]:
+    sheets = book.sheets.get(section.key, ())
+    yield PageBreak(book.template.page) if section.new_page else _Same(book.template.page)
+    yield from _head(section, book)
+    item = book.section_item(section.key)
+    yield from text_blocks(book.fact(item, "text"), section, item)
     yield from sheets
     if not sheets:
         yield Text(book.paper(f"{section.kind}-none"))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from quipu.domain.deadlines import DeadlineRule
-from quipu.forms import method_calendar, method_states
+from quipu.domain.progress import USUAL, Rules
+from quipu.forms import method_calendar, method_evaluation, method_states
 from quipu.forms.language_keys import Key
 from quipu.forms.language_values import Fault, Table, table_faults
 from quipu.forms.method_states import StateRules
@@ -30,6 +31,7 @@ class Method:
     institution: str = ""
     calendar: tuple[DeadlineRule, ...] = ()
     states: StateRules = field(default_factory=StateRules)
+    evaluation: Rules = USUAL
 
 
 METHOD = (
@@ -38,6 +40,7 @@ METHOD = (
     method_calendar.KEY,
     method_states.KEY,
     method_states.ROLES_KEY,
+    method_evaluation.KEY,
 )
 """All keys of a method file, from its top."""
 
@@ -55,6 +58,7 @@ def method_faults(content: Table) -> Iterator[Fault]:
         known: dict[str, Any] = dict(content)
         yield from method_calendar.faults(known.get("calendar", {}))
         yield from method_states.faults(known.get("states", {}), known.get("roles", {}))
+        yield from method_evaluation.faults(known.get("evaluation", {}))
 
 
 def build_method(content: Table, *, name: str, digest: str) -> Method:
@@ -67,4 +71,5 @@ def build_method(content: Table, *, name: str, digest: str) -> Method:
         institution=known["institution"],
         calendar=method_calendar.build(known.get("calendar", {})),
         states=method_states.build(known.get("states", {}), known.get("roles", {})),
+        evaluation=method_evaluation.build(known.get("evaluation", {})),
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quipu.domain.identity import derive_id
-from quipu.forms.definition import Heading, Page, Signature, Translated
+from quipu.domain.period import PeriodKind
+from quipu.forms.definition import Heading, NumberStyle, Page, Signature, Translated
 
 SectionKind = Literal[
     "cover",
@@ -21,6 +22,11 @@ SectionKind = Literal[
     "tables",
     "review",
     "coverage",
+    "progress",
+    "evaluation",
+    "sums",
+    "programmes",
+    "recommendations",
 ]
 
 
@@ -47,7 +53,8 @@ class Section:
     `rows` the form whose rows of that level a list shows while nobody wrote its text; `marked`
     keeps those that are marked in the plan's year. `depth` says how deep contents go. `parts` are
     the lists of a `swot`, strengths first. `field` is the plan's number that the text tells (the
-    year's budget). `new_page` begins a page.
+    year's budget). `new_page` begins a page. `shows` are the groups that an evaluation sets side by
+    side: `unit`, `area`, `office`, or levels of the plan.
     """
 
     key: str
@@ -63,6 +70,7 @@ class Section:
     depth: int = 2
     field: str = ""
     parts: tuple[SectionPart, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ class Template:
     """A document of an institution: its sections, its page, its heading and its signatures.
 
     `id` is `<institution folder>/<file>`. Plans of `family` are printed with it. `page` is that
-    of the texts; tables stand on the pages of their own forms.
+    of the texts; tables stand on the pages of their own forms. One with `periods` is of a period
+    of such a kind (an evaluation), and its texts are those of that period.
     """
 
     id: str
@@ -84,6 +93,8 @@ class Template:
     heading: Heading = _HEADING
     page: Page = _PAGE
     signatures: tuple[Signature, ...] = ()
+    periods: tuple[PeriodKind, ...] = ()
+    numbers: NumberStyle = "1,234.5"
 
     @property
     def folder(self) -> str:
@@ -95,9 +106,12 @@ class Template:
         return tuple(f"{self.folder}/{name}" for name in section.forms)
 
 
-def section_id(plan: str, key: str) -> str:
-    """Give the item that keeps a section's title and text; `swot/strengths` is a part's key."""
-    return derive_id("section", plan, key)
+def section_id(plan: str, key: str, period: str = "") -> str:
+    """Give the item that keeps a section's title and text; `swot/strengths` is a part's key.
+
+    Texts of an evaluation are those of its period, and each period has its own.
+    """
+    return derive_id("section", plan, f"{key}@{period}" if period else key)
 
 
 def section_keys(section: Section) -> tuple[str, ...]:

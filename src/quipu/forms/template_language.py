@@ -6,16 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from quipu.forms.definition import BoxLine, Heading, Signature
+from quipu.forms.definition import BoxLine, Heading, NumberStyle, Signature
 from quipu.forms.language_build import states_of
-from quipu.forms.language_keys import BOX_LINE, PAGE, SIGNATURE, Key
+from quipu.forms.language_keys import BOX_LINE, PAGE, PERIOD_KINDS, SIGNATURE, Key
 from quipu.forms.language_values import Fault, Table, table_faults
 from quipu.forms.language_whole import state_faults
 from quipu.forms.template import Section, SectionKind, SectionPart, Template
 
-COVER_PLACES = frozenset({"institution", "year", "years", "date", "version", "document_code"})
+COVER_PLACES = frozenset(
+    {"institution", "year", "years", "date", "version", "document_code", "period"}
+)
 LINE_PLACES = COVER_PLACES | {"state"}
 DEEPEST = 2
+OF_A_PERIOD = frozenset({"progress", "evaluation", "sums", "programmes", "recommendations"})
+"""Kinds of sections that only a document of a period can have."""
 
 _IS_DOCUMENT = re.compile(r"""^kind\s*=\s*(["'])document\1\s*(#.*)?$""", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
@@ -40,6 +44,7 @@ SECTION = (
     Key("depth", "whole"),
     Key("field", "field"),
     Key("part", "tables", keys=PART),
+    Key("shows", "texts"),
 )
 
 DOCUMENT_HEADING = (
@@ -56,6 +61,8 @@ DOCUMENT = (
     Key("institution", "text", required=True),
     Key("family", "text", required=True),
     Key("language", "choice", choices=("es", "en")),
+    Key("numbers", "choice", choices=get_args(NumberStyle)),
+    Key("periods", "texts"),
     Key("heading", "table", keys=DOCUMENT_HEADING),
     Key("page", "table", keys=PAGE),
     Key("section", "tables", required=True, keys=SECTION),
@@ -82,6 +89,10 @@ def _whole_faults(known: dict[str, Any], folder: Path) -> Iterator[Fault]:
     heading = known.get("heading", {})
     lines = [line for section in known["section"] for line in section.get("lines", ())]
     yield from state_faults(heading, [*heading.get("lines", ()), *lines])
+    for at, kind in enumerate(known.get("periods", ())):
+        if kind not in PERIOD_KINDS:
+            choices = ", ".join(PERIOD_KINDS)
+            yield Fault(("periods", at), "not-a-choice", {"word": kind, "choices": choices})
     seen: set[str] = set()
     names = {path.stem for path in folder.glob("*.toml")}
     for at, section in enumerate(known["section"]):
@@ -89,6 +100,8 @@ def _whole_faults(known: dict[str, Any], folder: Path) -> Iterator[Fault]:
             yield Fault(("section", at, "key"), "repeated-section", {"word": section["key"]})
         seen.add(section["key"])
         yield from _section_faults(section, at)
+        if section["kind"] in OF_A_PERIOD and not known.get("periods"):
+            yield Fault(("section", at, "kind"), "section-without-period")
         for place, name in enumerate(section.get("forms", ())):
             # A workspace may have a document of its own over the program's forms.
             if len(names) > 1 and name not in names:
@@ -97,8 +110,10 @@ def _whole_faults(known: dict[str, Any], folder: Path) -> Iterator[Fault]:
 
 def _section_faults(section: dict[str, Any], at: int) -> Iterator[Fault]:
     kind = section["kind"]
-    if kind == "tables" and not section.get("forms"):
+    if kind in ("tables", "progress") and not section.get("forms"):
         yield Fault(("section", at, "forms"), "missing-key")
+    if kind == "evaluation" and not section.get("shows"):
+        yield Fault(("section", at, "shows"), "missing-key")
     if kind == "swot" and len(section.get("part", ())) != 4:
         yield Fault(("section", at, "part"), "swot-parts", {"n": len(section.get("part", ()))})
     if section.get("rows") and len(section.get("forms", ())) != 1:
@@ -122,6 +137,8 @@ def build_template(content: Table, *, name: str, digest: str) -> Template:
         family=known["family"],
         sections=tuple(_section(entry) for entry in known["section"]),
         language=known.get("language", "es"),
+        numbers=known.get("numbers", default.numbers),
+        periods=tuple(known.get("periods", ())),
         heading=Heading(
             lines=tuple(heading.get("lines", ())),
             box=tuple(BoxLine(**line) for line in heading.get("box", ())),
@@ -134,7 +151,7 @@ def build_template(content: Table, *, name: str, digest: str) -> Template:
 
 
 def _section(entry: dict[str, Any]) -> Section:
-    texts = {key: tuple(entry.get(key, ())) for key in ("headings", "lines", "forms")}
+    texts = {key: tuple(entry.get(key, ())) for key in ("headings", "lines", "forms", "shows")}
     parts = tuple(
         SectionPart(part["key"], part["title"], tuple(part.get("headings", ())))
         for part in entry.get("part", ())

@@ -1,22 +1,37 @@
 """A whole document drawn: its template, its texts, its tables, and the lists that checks make."""
 
+from collections.abc import Sequence
+
 from quipu.domain.facts import Facts
-from quipu.forms.document import Document, Sheet
+from quipu.forms.document import Document, Sheet, View
 from quipu.forms.draw import DrawRequest
 from quipu.forms.draw_document import draw_document
 from quipu.forms.draw_lists import coverage_sheets, review_sheets
 from quipu.forms.template import Template
 from quipu.operations.covering import coverage
+from quipu.operations.evaluated import evaluated_sheets
 from quipu.operations.finding import find_plan
 from quipu.operations.house import House
 from quipu.operations.reviewing import review
+from quipu.operations.sections import document_period
 from quipu.words import Words
 
 
 def book(
-    house: House, template: Template, *, facts: Facts, as_published: bool = False, plan: str = ""
+    house: House,
+    template: Template,
+    *,
+    facts: Facts,
+    as_published: bool = False,
+    plan: str = "",
+    period: str = "",
+    units: Sequence[str] = (),
 ) -> Document:
-    """Draw a whole document of a plan; raises `plan-missing`, `plan-unknown` or `form-unknown`."""
+    """Draw a whole document of a plan, one with periods of some units (ids) or of all.
+
+    Raises `plan-missing`, `plan-unknown`, `form-unknown` or `document-period` (document, kinds).
+    """
+    when = document_period(template, period)
     item = book_plan(facts, template, plan)
     words = Words.load(template.language)
 
@@ -29,7 +44,10 @@ def book(
         sheets["review"] = review_sheets(review(house, facts, item, words), paper)
     if "coverage" in kinds:
         sheets["coverage"] = coverage_sheets(coverage(house, plan=item, facts=facts), paper)
-    request = DrawRequest(item, "published" if as_published else "plan", dataset=house.dataset)
+    if when:
+        sheets |= evaluated_sheets(house, template, facts, item, when, units, paper)
+    view: View = "published" if as_published else "plan"
+    request = DrawRequest(item, view, when, tuple(units) if when else (), house.dataset)
     return draw_document(template, house.forms, facts, request, paper, sheets=sheets)
 
 

@@ -8,11 +8,12 @@ from quipu.domain.errors import InputError
 from quipu.domain.evaluation import Evaluation, MonthlySum
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
-from quipu.domain.progress import USUAL, Rules
+from quipu.domain.progress import Rules
 from quipu.domain.rollup import same_words
 from quipu.forms.standings import row_weights, standings
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
+from quipu.operations.methods import method_of
 
 
 def evaluate(
@@ -58,7 +59,7 @@ def monthly_sums(house: House, facts: Facts, plan: str, year: int) -> tuple[Mont
 
 def rules_of(house: House, facts: Facts, plan: str) -> Rules:
     """Give the rules by which a plan is evaluated: those of its institution's method."""
-    return USUAL
+    return method_of(house, facts, plan).evaluation
 
 
 def _names(house: House, facts: Facts) -> Callable[[str], str]:

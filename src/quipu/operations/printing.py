@@ -12,11 +12,12 @@ from quipu.forms.definition import Form
 from quipu.forms.document import Document, Sheet, Text, View
 from quipu.forms.draw import DrawRequest, draw
 from quipu.forms.language import choose
+from quipu.forms.template import Template
 from quipu.operations.books import book, book_plan
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
 from quipu.operations.running import CancelCheck, Progress, step
-from quipu.operations.sections import find_template
+from quipu.operations.sections import document_period, find_template
 from quipu.words import Words
 
 _STEPS = 2
@@ -52,9 +53,7 @@ def document(
     known = facts if facts is not None else house.facts()
     template = find_template(house.folder, form) if form not in house.forms else None
     if template is not None:
-        item = book_plan(known, template, plan)
-        drawn = book(house, template, facts=known, as_published=as_published, plan=item)
-        return replace(drawn, origin=_origin(template.id, item, view=_view("", as_published)))
+        return _book(house, template, known, as_published, (plan, period, unit))
     forms = choose(house.forms, form)
     wanted = tuple(find_unit(known, name) for name in (*units, *([unit] if unit else [])))
     families = {one.family for one in forms}
@@ -71,6 +70,20 @@ def document(
         form.strip().strip("/"), item, view=request.view, period=request.period, units=wanted
     )
     return replace(_draw(forms, known, request), origin=origin)
+
+
+def _book(
+    house: House, template: Template, facts: Facts, as_published: bool, asked: tuple[str, str, str]
+) -> Document:
+    plan, period, unit = asked
+    item = book_plan(facts, template, plan)
+    units = (find_unit(facts, unit),) if unit and template.periods else ()
+    when = document_period(template, period)
+    drawn = book(
+        house, template, facts=facts, as_published=as_published, plan=item, period=when, units=units
+    )
+    origin = _origin(template.id, item, view=_view("", as_published), period=when, units=units)
+    return replace(drawn, origin=origin)
 
 
 def _origin(

@@ -11,6 +11,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.identity import plan_id
+from quipu.domain.period import Period
 from quipu.domain.problem import Problem
 from quipu.domain.value import PUBLISHED
 from quipu.files.reader import read_file
@@ -27,6 +28,13 @@ from quipu.operations.loading_said import Said
 from quipu.operations.outcome import Outcome
 
 _AMOUNT = re.compile(r"(?:US)?[$₡]\s?(?P<n>[\d.,]*\d)(?:\s(?P<word>mil(?:lones|lón)?)\b)?", re.I)
+_EXAMPLES = {
+    "month": "2024-07",
+    "quarter": "2024-Q3",
+    "semester": "2024-S1",
+    "year": "2024",
+    "span": "2024/2027",
+}
 _TIMES = {"mil": 10**3, "millón": 10**6, "millones": 10**6}
 
 
@@ -87,21 +95,23 @@ def _template(house: House, name: str) -> Template:
     return template
 
 
-def sections(house: House, *, document: str, plan: str = "") -> list[SectionText]:
+def sections(house: House, *, document: str, plan: str = "", period: str = "") -> list[SectionText]:
     """List a document's texts in their order, those that nobody wrote yet too.
 
-    Raises `InputError` `document-unknown` or `plan-missing`.
+    A document of periods has texts of each. Raises `InputError` `document-unknown`,
+    `document-period` or `plan-missing`.
     """
     template, facts = _template(house, document), house.facts()
-    return list(_listed(template, facts, find_plan(facts, plan=plan)))
+    when = document_period(template, period)
+    return list(_listed(template, facts, find_plan(facts, plan=plan, period=when), when))
 
 
-def _listed(template: Template, facts: Facts, plan: str) -> list[SectionText]:
+def _listed(template: Template, facts: Facts, plan: str, period: str = "") -> list[SectionText]:
     found = []
     for section in template.sections:
         parts = {f"{section.key}/{part.key}": part.title for part in section.parts}
         for key in section_keys(section):
-            item = section_id(plan, key)
+            item = section_id(plan, key, period)
             title = facts.text(item, "title") or parts.get(key, section.title)
             level = section.level + (key in parts)
             text = facts.text(item, "text")
@@ -117,23 +127,25 @@ def set_section_text(
     text: str | None = None,
     title: str | None = None,
     plan: str = "",
+    period: str = "",
     author: str,
 ) -> Outcome:
-    """Put a section's text or title; blank text empties it.
+    """Put a section's text or title, in a document of periods those of one; blank empties it.
 
-    Raises `InputError` `document-unknown`, `section-unknown` (section, known), `value-missing`
-    without either, or `text-too-long`.
+    Raises `InputError` `document-unknown`, `document-period`, `section-unknown` (section, known),
+    `value-missing` without either, or `text-too-long`.
     """
     centre_only(house)
     template, facts = _template(house, document), house.facts()
-    where = find_plan(facts, plan=plan)
+    when = document_period(template, period)
+    where = find_plan(facts, plan=plan, period=when)
     keys = _keys(template)
     if section not in keys:
         raise InputError("section-unknown", section=section, known=", ".join(keys))
     if text is None and title is None:
         raise InputError("value-missing")
-    item = section_id(where, section)
-    entries: list[Entry] = list(_birth(where, keys, section).items())
+    item = section_id(where, section, when)
+    entries: list[Entry] = list(_birth(where, keys, section, when).items())
     for name, value in (("text", text), ("title", title)):
         if value is not None:
             entries.append((Address(item, name), _typed(name, value)))
@@ -145,16 +157,35 @@ def typed_text(content: bytes, name: str) -> str:
     return decode(content, name).replace("\r\n", "\n")
 
 
+def document_period(template: Template, period: str) -> str:
+    """Give the period of a document that has one, `""` for others.
+
+    Raises `InputError("document-period", document, kinds)` where a period of its kind is missing.
+    """
+    if not template.periods:
+        return ""
+    try:
+        when = Period.parse(period.upper())
+    except ValueError:
+        when = None
+    if when is None or when.kind not in template.periods:
+        kinds = ", ".join(_EXAMPLES[kind] for kind in template.periods)
+        raise InputError("document-period", document=template.id, period=period, kinds=kinds)
+    return str(when)
+
+
 def _keys(template: Template) -> list[str]:
     return [key for section in template.sections for key in section_keys(section)]
 
 
-def _birth(plan: str, keys: list[str], key: str) -> Mapping[Address, str | Decimal]:
-    item = section_id(plan, key)
+def _birth(
+    plan: str, keys: list[str], key: str, period: str = ""
+) -> Mapping[Address, str | Decimal]:
+    item = section_id(plan, key, period)
     return {
         Address(item, "kind"): "section",
         Address(item, "plan"): plan,
-        Address(item, "name"): key,
+        Address(item, "name"): f"{key}@{period}" if period else key,
         Address(item, "order"): Decimal(keys.index(key) + 1),
     }
 

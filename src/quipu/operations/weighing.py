@@ -148,12 +148,8 @@ def share_over_regions(
     named = next((name for name in names if fold(name) == fold(rest)), None)
     if named is None:
         raise InputError("rest-unknown", rest=rest, known="; ".join(names))
-    shares = tuple(
-        RegionShare(*entry)
-        for entry in zip(
-            regions, names, distribute(total, names, step=step, rest=named), strict=True
-        )
-    )
+    amounts = distribute(total, names, step=step, rest=named)
+    shares = tuple(RegionShare(*one) for one in zip(regions, names, amounts, strict=True))
     outcome = NOTHING
     if store:
         centre_only(house)

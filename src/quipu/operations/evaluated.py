@@ -1,0 +1,71 @@
+"""The sheets of an evaluation's document: groups side by side, sums by month, programmes."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from quipu.domain.evaluation import Evaluation
+from quipu.domain.facts import Facts
+from quipu.domain.period import Period
+from quipu.forms.document import Sheet
+from quipu.forms.draw_evaluation import Drawer, evaluation_sheets, programme_sheets, sum_sheets
+from quipu.forms.draw_words import Paper
+from quipu.forms.template import Section, Template
+from quipu.operations.evaluating import evaluate, monthly_sums
+from quipu.operations.house import House
+
+
+def evaluated_sheets(
+    house: House,
+    template: Template,
+    facts: Facts,
+    plan: str,
+    period: str,
+    units: Sequence[str],
+    paper: Paper,
+) -> dict[str, tuple[Sheet, ...]]:
+    """Give the sheets of a document's sections by key, of some units (ids) or of all."""
+    titles = {
+        level.kind: level.title.get(template.language, level.kind)
+        for form in house.forms.values()
+        if form.id.rpartition("/")[0] == template.folder
+        for level in form.levels
+    }
+    drawer = Drawer(facts, paper, template.numbers, titles)
+    desk = _Desk(house, facts, plan, period, tuple(units), drawer)
+    return {section.key: desk.sheets(section) for section in template.sections}
+
+
+class _Desk:
+    """One evaluation, made when the first section asks for it."""
+
+    def __init__(
+        self,
+        house: House,
+        facts: Facts,
+        plan: str,
+        period: str,
+        units: tuple[str, ...],
+        drawer: Drawer,
+    ) -> None:
+        self.house, self.facts, self.plan, self.period = house, facts, plan, period
+        self.units, self.drawer = units, drawer
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return evaluate(
+            self.house, period=self.period, plan=self.plan, units=self.units, facts=self.facts
+        )
+
+    def sheets(self, section: Section) -> tuple[Sheet, ...]:
+        """Give a section's sheets; none for sections of texts and tables."""
+        match section.kind:
+            case "evaluation":
+                return evaluation_sheets(self.evaluation, section.shows, self.drawer)
+            case "programmes":
+                return programme_sheets(self.evaluation.programmes, self.drawer)
+            case "sums":
+                year = Period.parse(self.period).year
+                return sum_sheets(
+                    monthly_sums(self.house, self.facts, self.plan, year), year, self.drawer
+                )
+        return ()
