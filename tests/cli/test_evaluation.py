@@ -52,7 +52,7 @@ def test_weights_weigh_the_mean_of_rows_and_nodes(line: Line, region: Path) -> N
     ] * 4
     (unit,) = data["units"]
     assert (unit["due"], unit["reported"], unit["met"], unit["fulfilled"]) == (4, 3, 3, "0.75")
-    assert (unit["weighted"], unit["percent"]) == (True, "1")
+    assert (unit["weighted"], unit["percent"]) == (True, "0.75")
     assert [(node["kind"], node["met"], node["rows"]) for node in data["nodes"]] == [
         ("programme", 3, 7),
         ("product", 3, 6),
