@@ -29,6 +29,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     flush_folder(path.parent)
 
 
+def forget(file: BinaryIO) -> None:
+    """Ask the system to forget what it keeps of a file, so that reading back asks the disk."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def flush_folder(folder: Path) -> None:
     """Flush a folder's entries to the disk, where the system can open folders."""
     if os.name == "nt":

@@ -29,7 +29,7 @@ STEPS = {
         "quipu.operations.exporting:pack_for",
         "quipu.operations.exporting:write_bundle",
         "quipu.sync.signed:_write_part",
-        "quipu.sync.signed:_forget",
+        "quipu.sync.signed:forget",
         "quipu.operations.exporting:delivered",
         "quipu.operations.exporting:keep_copy",
         "quipu.store.transaction:Transaction.record_sent",

@@ -16,8 +16,8 @@ from quipu.operations.entering import enter
 from quipu.operations.exporting import Exported, Limits, export_all, export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
-from quipu.operations.packing import INBOX
 from quipu.operations.safekeeping import verify
+from quipu.operations.scratch import INBOX
 from quipu.operations.workspaces import open_house
 from quipu.store import place
 from tests.operations.plans import NORTH, admit, load, ticking
@@ -140,10 +140,10 @@ def test_parts_of_what_is_refused_are_dropped(
     merged = merge_bundles(office, files=made.files)
     assert merged.bundles[-1].reason == "bundle-for-someone-else"
     assert list((office.folder / INBOX).iterdir()) == []
-    monkeypatch.setattr("quipu.sync.manifest.KNOWN_REQUIREMENTS", frozenset({"zstd"}))
-    merged = merge_bundles(centre, files=made.files)
+    with monkeypatch.context() as older:
+        older.setattr("quipu.sync.manifest.KNOWN_REQUIREMENTS", frozenset({"zstd"}))
+        merged = merge_bundles(centre, files=made.files)
     assert merged.bundles[-1].reason == "bundle-too-new"
-    monkeypatch.undo()
     # After the upgrade one part is enough to go on with what was kept.
     after = merge_bundles(centre, files=made.files).bundles
     assert [one.state for one in after] == ["merged", *["kept"] * (len(made.files) - 1)]

@@ -24,9 +24,12 @@ from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles, trust_of
 from quipu.operations.repairing import repair
 from quipu.operations.safekeeping import verify
+from quipu.operations.sealing import opening_keys, turn_sealing
 from quipu.operations.workspaces import new_centre, open_house
 from quipu.sync.bundle import BundleRead, read_bundle
 from quipu.sync.enrolment import read_enrolment
+from quipu.sync.receiving import ReceivingKey
+from quipu.sync.sealing import route_of, seal, unseal
 from quipu.sync.trust import Trust
 from tests.operations.plans import INSTITUTION, NORTH, admit, load
 from tests.sync.test_damage import mutated
@@ -38,6 +41,8 @@ class Ground:
 
     folder: Path
     bundle: bytes
+    sealed: bytes
+    box: ReceivingKey
     enrolment: bytes
     parts: tuple[bytes, ...]
     trust: Trust
@@ -53,8 +58,10 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         new_centre(folder=folder / "centre", institution=INSTITUTION, author="Ana")
         with open_house(folder=folder / "centre", write=True) as centre:
             load(centre)
+            turn_sealing(centre, on=False, author="Ana")
             joined = admit(centre, folder, "Norte", NORTH)
             trust = trust_of(centre)
+            [box] = opening_keys(centre.workspace)
         note = folder / "nota.txt"
         note.write_bytes(random.Random(2).randbytes(3000))
         with open_house(folder=joined.folder, write=True) as office:
@@ -65,9 +72,13 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
             file = export_bundle(office, file=folder / "n.quipu").files[0]
             limits = Limits(part_size=4100)
             parts = export_bundle(office, file=folder / "p.quipu", limits=limits).files
+        told = {"dataset": trust.dataset, "audience": "centre", "keys": [box.public]}
+        seal(file, folder / "sealed.quipu", **told)  # type: ignore[arg-type]
         yield Ground(
             folder=folder,
             bundle=file.read_bytes(),
+            sealed=(folder / "sealed.quipu").read_bytes(),
+            box=box,
             enrolment=(folder / "Norte-alta.quipu").read_bytes(),
             parts=tuple(path.read_bytes() for path in parts),
             trust=trust,
@@ -83,6 +94,20 @@ def change_bundle(ground: Ground, rng: random.Random, scratch: Path) -> str:
     except BundleError as refusal:
         return refusal.code
     assert (found.parcel, found.blobs) == (ground.read.parcel, ground.read.blobs)
+    return "same"
+
+
+def change_sealed(ground: Ground, rng: random.Random, scratch: Path) -> str:
+    file, inner = scratch / "n.quipu", scratch / "opened"
+    file.write_bytes(mutated(rng, ground.sealed))
+    inner.unlink(missing_ok=True)
+    try:
+        if route_of(file) is None:
+            return "open"
+        unseal(file, inner, keys=[ground.box])
+    except BundleError as refusal:
+        return refusal.code
+    assert inner.read_bytes() == ground.bundle
     return "same"
 
 
@@ -150,7 +175,8 @@ def change_workspace(ground: Ground, rng: random.Random, scratch: Path) -> str:
 
 
 KINDS = {
-    "bundle": (change_bundle, 150, 115_000),
+    "bundle": (change_bundle, 150, 85_000),
+    "sealed": (change_sealed, 80, 30_000),
     "enrolment": (change_enrolment, 100, 65_000),
     "parts": (change_parts, 40, 15_000),
     "workspace": (change_workspace, 30, 5_000),

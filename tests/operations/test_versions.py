@@ -20,6 +20,7 @@ from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
 from quipu.operations.safekeeping import restore, verify
+from quipu.operations.sealing import turn_sealing
 from quipu.operations.workspaces import open_house
 from quipu.sync.bundle import read_bundle
 from tests.operations.plans import NORTH, admit, load, ticking
@@ -92,6 +93,7 @@ def test_its_bundles_are_merged(left: Path, tmp_path: Path) -> None:
 @pytest.fixture
 def office(centre: House) -> Iterator[House]:
     load(centre)
+    turn_sealing(centre, on=False, author="Ana")
     joined = admit(centre, centre.folder.parent, "Norte", NORTH)
     with open_house(folder=joined.folder, write=True, clock=ticking()) as house:
         yield house

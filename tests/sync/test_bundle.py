@@ -176,11 +176,11 @@ def test_a_file_that_reads_back_otherwise_is_not_kept(
     path = tmp_path / "b.quipu"
     path.write_bytes(b"the old one")
 
-    def spoilt(_: int) -> None:
+    def spoilt(_: object) -> None:
         beside = next(tmp_path.glob(".b.quipu.*"))
         beside.write_bytes(beside.read_bytes()[:-1])
 
-    monkeypatch.setattr("quipu.sync.signed._forget", spoilt)
+    monkeypatch.setattr("quipu.sync.signed.forget", spoilt)
     with pytest.raises(InputError) as refused:
         BRANCH.write(path, BRANCH.parcel())
     assert refused.value.code == "file-not-verified"

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 def status(call: Call) -> Answer:
     """`quipu status DIR`: office by period, what came and what is late."""
+    from quipu.operations.sealing import sealing_on
     from quipu.operations.status import status as office_status
 
     with call.house() as house:
         found = office_status(house, period=call.given.text("period"))
-    return Answer({"offices": [_office(one) for one in found]}, _status_lines(call, found))
+        sealed = "on" if sealing_on(house.facts({house.dataset}), house.dataset) else "off"
+    data = {"offices": [_office(one) for one in found], "sealing": sealed}
+    return Answer(data, _status_lines(call, found, sealed))
 
 
 def history(call: Call) -> Answer:
@@ -81,7 +84,7 @@ def _office(one: OfficeStatus) -> dict[str, object]:
     }
 
 
-def _status_lines(call: Call, found: list[OfficeStatus]) -> Iterator[str]:
+def _status_lines(call: Call, found: list[OfficeStatus], sealed: str) -> Iterator[str]:
     words = call.words
     names = ("office", "period", "state", "due", "received", "late", "missing")
     rows = [
@@ -99,6 +102,8 @@ def _status_lines(call: Call, found: list[OfficeStatus]) -> Iterator[str]:
     ]
     yield from table([words.text(f"head.{name}") for name in names], rows)
     yield words.plural("say.offices", len(found))
+    if sealed == "off":
+        yield words.text("say.sealing-off")
 
 
 def _past(one: Past) -> dict[str, object]:

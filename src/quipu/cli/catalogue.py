@@ -16,6 +16,7 @@ from quipu.cli import (
     plan,
     reading,
     review,
+    sealing,
     weights,
 )
 from quipu.cli.demo import command as demo
@@ -168,6 +169,7 @@ COMMANDS = (
         Option("attachments", "bytes", kind="number"),
     ),
     _command("merge", exchange.merge, _DIR, Place("files", many=True)),
+    _command("sealing", sealing.sealing, _DIR, Place("switch", optional=True)),
     _command("disputes", disputes.disputes, _DIR, _UNITS),
     _command(
         "settle",

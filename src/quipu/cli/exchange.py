@@ -39,6 +39,9 @@ def export(call: Call) -> Answer:
                 house, file=file, to=to, full=full, limits=limits, progress=call.progress
             )
             made = (one,)
+    for one in made:
+        if one.unsealed == "unknown":
+            call.tell(call.words.text("say.unsealed", file=one.files[0].name))
     return Answer(_exported(made), _export_lines(call, made))
 
 
@@ -80,6 +83,7 @@ def _exported(made: Sequence[Exported]) -> dict[str, object]:
         "attachments": sum(one.attachments for one in made),
         "pending": sum(one.pending for one in made),
         "put_off": sum(one.put_off for one in made),
+        "sealed": all(not one.unsealed for one in made),
     }
     data["bundles"] = [
         {
@@ -91,6 +95,8 @@ def _exported(made: Sequence[Exported]) -> dict[str, object]:
             "attachments": one.attachments,
             "pending": one.pending,
             "put_off": one.put_off,
+            "sealed": not one.unsealed,
+            "unsealed": one.unsealed or None,
         }
         for one in made
     ]

@@ -52,7 +52,7 @@ CATALOGUE: dict[str, Field] = {
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
         *_fields("registry", "number", "order", "year", "until"),
         *_fields("registry", "flag", "deleted"),
-        *_fields("registry", "text", "seen", "method"),
+        *_fields("registry", "text", "seen", "method", "sealing"),
         *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),
         *_fields("plan", "text", "code", "text", "process", "product", "unit_of_measure"),
         *_fields("plan", "text", "verification", "lead", "support", "inputs", "duration"),

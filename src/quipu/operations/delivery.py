@@ -1,15 +1,14 @@
 """Bundles that travel in parts: written as parts, and gathered in the inbox until all are there."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from quipu.disk import flush_folder, replacing
-from quipu.domain.errors import BundleError, WorkspaceError
-from quipu.operations.packing import INBOX
+from quipu.domain.errors import BundleError
+from quipu.operations.scratch import INBOX, scratch
 from quipu.store import place
 from quipu.sync.parts import PartRead, join_parts, read_part, write_parts
 
@@ -77,20 +76,13 @@ class Deliveries:
 
 
 @contextmanager
-def outgoing_file(folder: Path, file: Path, part_size: int | None) -> Iterator[Path]:
-    """Give where a bundle is to be written whole: at its place, or inside until it is cut."""
-    if part_size is None:
+def outgoing_file(folder: Path, file: Path, *, inside: bool) -> Iterator[Path]:
+    """Give where a bundle is to be written: at its place, or inside until it is sealed or cut."""
+    if not inside:
         yield file
         return
-    try:
-        (folder / INBOX).mkdir(exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(dir=folder / INBOX))
-    except OSError as error:
-        raise WorkspaceError("workspace-disk", folder=folder, reason=error.strerror) from error
-    try:
-        yield scratch / file.name
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with scratch(folder) as within:
+        yield within / file.name
 
 
 def delivered(whole: Path, file: Path, part_size: int | None) -> tuple[Path, ...]:

@@ -13,8 +13,10 @@ from quipu.operations.gesture import centre_only, writable
 from quipu.operations.house import House
 from quipu.operations.packing import items_for, keep_copy, pack_for
 from quipu.operations.running import CancelCheck, Progress, step
+from quipu.operations.sealing import WRITTEN, Unsealed, receivers
 from quipu.store.entries import CENTRE
 from quipu.sync.bundle import write_bundle
+from quipu.sync.sealing import seal
 
 _NOT_IN_NAMES = re.compile(r"[^\w\- ]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -27,6 +29,8 @@ class Exported:
     `audience` is `"centre"` or an office's id, `sequence` its number for that audience, `pending`
     how many of the sender's own revisions the audience had not acknowledged. `files` are its
     parts, where it was cut; `put_off` counts the attachments that the next bundle takes.
+    `unsealed` says why others than its receiver can read it: sealing is `off`, or the receiver's
+    key is `unknown`.
     """
 
     audience: str
@@ -37,6 +41,7 @@ class Exported:
     attachments: int
     pending: int
     put_off: int = 0
+    unsealed: Unsealed = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,28 +142,38 @@ def _export(house: House, audience: str, file: Path, *, full: bool, limits: Limi
     writable(house)
     workspace = house.workspace
     key = identities.signing_key(workspace.info)
+    to = receivers(house, audience)
+    cut = limits.part_size is not None
     with (
         workspace.transaction("", clock=house.clock, randomness=house.randomness) as transaction,
-        outgoing_file(house.folder, file, limits.part_size) as whole,
+        outgoing_file(house.folder, file, inside=cut or bool(to.keys)) as signed,
+        outgoing_file(house.folder, file, inside=cut) as whole,
     ):
         packed = pack_for(house, transaction, audience, full=full, budget=limits.budget)
         written = write_bundle(
-            whole,
+            signed,
             packed.parcel,
             key=key,
             chain=workspace.info.device.chain,
             blobs=packed.blobs,
         )
-        files = delivered(whole, file, limits.part_size)
-        keep_copy(house.folder, whole, written.manifest_sha256)
+        ready = signed
+        if to.keys:
+            ready = whole
+            body = seal(signed, whole, dataset=house.dataset, audience=audience, keys=to.keys)
+            transaction.set_meta(WRITTEN + body, written.manifest_sha256)
+        size = ready.stat().st_size
+        files = delivered(ready, file, limits.part_size)
+        keep_copy(house.folder, signed, written.manifest_sha256)
         packed.record(transaction, written.manifest_sha256)
     return Exported(
         audience=audience,
         files=files,
-        bytes=written.bytes,
+        bytes=size,
         sequence=packed.parcel.seq,
         revisions=len(packed.parcel.revisions),
         attachments=len(packed.blobs),
         pending=packed.outgoing.pending,
         put_off=len(packed.put_off),
+        unsealed=to.why,
     )

@@ -18,6 +18,7 @@ from quipu.operations.running import Clock, Randomness
 from quipu.store.workspace import Workspace, WorkspaceInfo, open_workspace
 from quipu.sync.certificates import LONGEST_CHAIN, Certificate, certify_centre, certify_office
 from quipu.sync.keys import SigningKey, load_key, save_key
+from quipu.sync.receiving import ReceivingKey, mailbox_key
 
 Found = Literal["same", "moved", "copied"]
 
@@ -56,7 +57,21 @@ def root_name(dataset: str) -> str:
 
 def signing_key(info: WorkspaceInfo) -> SigningKey:
     """Give this machine's key of a workspace's device; raises `WorkspaceError("key-missing")`."""
-    return load_key(settings.keys_dir(), info.device.id)
+    return key_of(info.device.id)
+
+
+def key_of(device: str) -> SigningKey:
+    """Give this machine's key of a device; raises `WorkspaceError("key-missing")`."""
+    return load_key(settings.keys_dir(), device)
+
+
+def mailbox_keys(dataset: str) -> dict[int, ReceivingKey]:
+    """Give the keys of the centre's mailbox by version, as far as this machine has them."""
+    try:
+        root = root_key(dataset)
+    except WorkspaceError:
+        return {}
+    return {1: mailbox_key(root, 1)}
 
 
 def root_key(dataset: str) -> SigningKey:

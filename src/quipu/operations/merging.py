@@ -1,7 +1,6 @@
 """Taking in bundles: each verified whole, then merged in one transaction, then archived."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,8 +13,10 @@ from quipu.operations.backups import back_up_first
 from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
-from quipu.operations.packing import INBOX, keep_copy, take_blobs
+from quipu.operations.packing import keep_copy, take_blobs
 from quipu.operations.running import CancelCheck, Progress, step
+from quipu.operations.scratch import scratch
+from quipu.operations.sealing import opened
 from quipu.operations.workspaces import ROOT
 from quipu.store import place
 from quipu.store.entries import CENTRE
@@ -106,16 +107,10 @@ def trust_of(house: House) -> Trust:
 @contextmanager
 def _taken_in(house: House, file: Path) -> Iterator[Path]:
     """Copy a file into the workspace, so that nobody changes it, or pulls it out, meanwhile."""
-    inbox = house.folder / INBOX
     if file.is_file():
         # Its copy here, its copy in the archive, and what it makes the database grow by.
         place.demand_room(house.folder, 3 * file.stat().st_size)
-    try:
-        inbox.mkdir(exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=inbox))
-    except OSError as error:
-        raise WorkspaceError("workspace-disk", folder=inbox, reason=error.strerror) from error
-    try:
+    with scratch(house.folder) as folder:
         copy = folder / file.name
         try:
             shutil.copyfile(file, copy)
@@ -124,11 +119,9 @@ def _taken_in(house: House, file: Path) -> Iterator[Path]:
         except OSError as error:
             if place.is_full(error):
                 reason = error.strerror
-                raise WorkspaceError("workspace-full", folder=inbox, reason=reason) from error
+                raise WorkspaceError("workspace-full", folder=folder, reason=reason) from error
             raise InputError("file-unreadable", file=file, reason=error.strerror) from error
         yield copy
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _arrived(
@@ -152,7 +145,13 @@ def _arrived(
 
 
 def _merge(house: House, file: Path, name: str) -> BundleResult:
-    bundle = read_bundle(file, trust=trust_of(house))
+    trust = trust_of(house)
+    with opened(house.workspace, file, trust) as inner:
+        return _merge_opened(house, inner, name, trust)
+
+
+def _merge_opened(house: House, file: Path, name: str, trust: Trust) -> BundleResult:
+    bundle = read_bundle(file, trust=trust)
     parcel, manifest = bundle.parcel, bundle.manifest_sha256
     workspace = house.workspace
     if workspace.knows_bundle(manifest):

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from quipu.disk import replacing
@@ -13,12 +14,13 @@ from quipu.domain.parcel import Parcel
 from quipu.domain.scope import office_items
 from quipu.operations.attaching import BUDGET, attach, note_put_off
 from quipu.operations.house import House
+from quipu.operations.sealing import announcement
 from quipu.store.entries import CENTRE, Outgoing
 from quipu.store.requests import WANTED
 from quipu.store.transaction import Transaction
 from quipu.sync.bundle import BundleRead
 
-ARCHIVE, INBOX = "archive", "inbox"
+ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,15 @@ def pack_for(
         acknowledgements=outgoing.acknowledgements,
         have=outgoing.have,
         blobs=tuple(sorted(attached.blobs)),
-        extra={WANTED: wanted} if wanted else {},
+        extra=announcement(house.workspace) | ({WANTED: wanted} if wanted else {}),
     )
     return Packed(parcel, attached.blobs, outgoing, attached.put_off)
 
 
 def take_blobs(transaction: Transaction, bundle: BundleRead) -> None:
     """Keep the attachments that came with a bundle."""
-    for name in bundle.blobs:
-        content = io.BytesIO()
-        bundle.copy_blob(name, content)
-        transaction.attach(content.getvalue(), name)
+    for name, size in bundle.blobs.items():
+        transaction.receive(name, size, partial(bundle.copy_blob, name))
 
 
 def keep_copy(folder: Path, bundle: Path | bytes, manifest: str) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.domain.problem import Problem
+from quipu.operations import identities
 from quipu.operations.packing import ARCHIVE
 from quipu.operations.reading import available_forms
+from quipu.operations.sealing import WRITTEN, opening_keys, unsealed
 from quipu.operations.workspaces import ROOT
 from quipu.store.entries import CENTRE
 from quipu.store.workspace import Workspace, open_workspace
@@ -15,7 +17,9 @@ from quipu.sync.bundle import read_bundle
 from quipu.sync.closed import closed_content
 from quipu.sync.container import open_container
 from quipu.sync.enrolment import read_enrolment
+from quipu.sync.manifest import Route
 from quipu.sync.parts import read_part
+from quipu.sync.sealing import route_of, sealed_body
 from quipu.sync.signed import open_signed
 from quipu.sync.trust import Trust
 
@@ -45,10 +49,47 @@ def verify(*, path: Path, code: str | None = None) -> Verification:
     return Verification(not problems, problems)
 
 
+def _sealed_problems(file: Path, route: Route) -> Iterator[Problem]:
+    """Look into a sealed bundle where a workspace on this machine can; else only who wrote it.
+
+    The sender cannot open it any more, and knows it by the hash of its body.
+    """
+    body = sealed_body(file)
+    for record in identities.records():
+        if record.dataset != route.dataset:
+            continue
+        try:
+            with open_workspace(Path(record.folder)) as workspace:
+                if workspace.meta(WRITTEN + body) is not None:
+                    return
+                keys = opening_keys(workspace)
+                if keys:
+                    with unsealed(workspace.folder, file, keys, beside_writer=True) as inner:
+                        yield from _signed_problems(inner, None)
+                        return
+        except WorkspaceError:
+            continue
+        except BundleError as error:
+            if error.code != "bundle-sealed-to-others":
+                raise
+    yield _not_whole(file.name, "bundle-sealed-to-others")
+
+
 def _file_problems(file: Path, code: str | None) -> Iterator[Problem]:
     try:
         if read_part(file) is not None:
             return  # sound by itself; the bundle is verified once all its parts are there
+        route = route_of(file)
+        if route is None:
+            yield from _signed_problems(file, code)
+        else:
+            yield from _sealed_problems(file, route)
+    except BundleError as error:
+        yield _not_whole(file.name, error.code)
+
+
+def _signed_problems(file: Path, code: str | None) -> Iterator[Problem]:
+    try:
         with open_container(file, closed_content(file, code)) as container:
             said = open_signed(container).manifest.said
         if said.kind == "enrolment":

@@ -19,6 +19,7 @@ from quipu.operations.house import House, Notice
 from quipu.operations.methods import sound_methods
 from quipu.operations.reading import sound_forms
 from quipu.operations.running import Clock, Randomness, now, randomness
+from quipu.operations.scratch import sweep
 from quipu.store.workspace import Workspace, WorkspaceInfo, create, open_workspace
 from quipu.sync.certificates import certify_centre
 from quipu.sync.keys import key_file, save_key
@@ -147,6 +148,7 @@ def open_house(
     workspace = open_workspace(folder, write=write)
     try:
         if write:
+            sweep(folder)
             notices = _identify(workspace, clock, randomness)
         else:
             notices = _look(workspace)

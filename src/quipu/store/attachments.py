@@ -1,7 +1,9 @@
 """Files kept by their content, in the workspace's folder under their SHA-256."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import insert, select, update
 
@@ -31,6 +33,16 @@ def keep(ledger: Ledger, folder: Path, data: bytes, name: str) -> Blob:
             file.write(data)
     _set(ledger, kept, HAVE)
     return kept
+
+
+def receive(ledger: Ledger, folder: Path, found: Blob, copy: Callable[[BinaryIO], None]) -> None:
+    """Keep an attachment that `copy` writes and vouches for, without holding it in memory."""
+    path = path_of(folder, found.sha256)
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        with replacing(path) as file:
+            copy(file)
+    _set(ledger, found, HAVE)
 
 
 def mention(ledger: Ledger, folder: Path, found: Blob) -> None:

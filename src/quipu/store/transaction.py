@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from quipu.domain.address import Address
 from quipu.domain.identity import session_id
@@ -146,6 +147,13 @@ class Transaction:
     def attach(self, data: bytes, name: str) -> Blob:
         """Keep a file's content; the value to put at an address of evidence."""
         return attachments.keep(self._live(), self._folder, data, name)
+
+    def receive(self, sha256: str, size: int, copy: Callable[[BinaryIO], None]) -> None:
+        """Keep an attachment that came, letting `copy` write its content into the open file.
+
+        Whatever `copy` raises leaves the attachment as one that has not come.
+        """
+        attachments.receive(self._live(), self._folder, Blob(sha256, size, sha256), copy)
 
     def outgoing(
         self, audience: str, items: Collection[str] | None, *, full: bool = False

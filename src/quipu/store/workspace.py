@@ -20,6 +20,7 @@ from quipu.domain.problem import Problem
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Value
 from quipu.store import (
+    announced,
     attachments,
     information,
     opening,
@@ -231,6 +232,19 @@ class Workspace:
         """Give a note of this workspace about itself, which travels to nobody."""
         with self._reading() as ledger:
             return ledger.connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+    def line(self) -> list[str]:
+        """Give the ids of all devices that this workspace has written as, the present one last."""
+        with self._reading() as ledger:
+            return information.line(ledger)
+
+    def announced(self, office: str, word: str) -> list[tuple[str, object]]:
+        """Give what an office's devices (`""`: the centre's) said under a key of their manifests.
+
+        The latest first, each with its device.
+        """
+        with self._reading() as ledger:
+            return announced.announced(ledger, office, word)
 
     def devices(self) -> list[DeviceInfo]:
         """Give all devices known, in the order they became so."""

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from quipu.domain.errors import BundleError
 from quipu.sync.limits import DIRECTORY, MEMBERS
@@ -17,7 +17,7 @@ SEALED_BODY = "body.age"
 CLOSED_SEAL, CLOSED_BODY = "seal.json", "body.closed"
 """How an enrolment file is closed with a code, and what is."""
 
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     NotImplementedError,
     RuntimeError,
@@ -57,25 +57,36 @@ class Container:
             raise self.refusal("bundle-too-large", part=name)
         return b"".join(self.pieces(name))
 
+    @contextmanager
+    def reading(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a member for somebody else to read; its check value is compared at its end."""
+        try:
+            member = self._archive.open(name)
+        except BROKEN as error:
+            raise self.refusal("bundle-damaged", part=name) from error
+        with member:
+            yield member
+
     def pieces(self, name: str) -> Iterator[bytes]:
         """Give a member's bytes piece by piece; a damaged one refuses the file."""
         try:
             with self._archive.open(name) as member:
                 while piece := member.read(_PIECE):
                     yield piece
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self.refusal("bundle-damaged", part=name) from error
 
 
 @contextmanager
 def open_container(
-    path: Path, content: bytes | None = None, *, closed: bool = False
+    path: Path, content: bytes | None = None, *, sealed: bool = False, closed: bool = False
 ) -> Iterator[Container]:
     """Open a file as a container, or these bytes, which then only have the file's name.
 
     Raises `BundleError`: `file-missing`, `bundle-unreadable` (reason), `bundle-not-a-bundle`,
-    `bundle-cut-short`, `bundle-damaged`, `bundle-too-large`, and `bundle-is-an-enrolment` for one
-    that is closed with a code, where `closed` does not say that it may be.
+    `bundle-cut-short`, `bundle-damaged`, `bundle-too-large`; and, where `sealed` or `closed` does
+    not say that it may be one, `bundle-encrypted` for a body that only its receiver opens, and
+    `bundle-is-an-enrolment` for one that is closed with a code.
     """
     try:
         file = path.open("rb") if content is None else io.BytesIO(content)
@@ -87,10 +98,11 @@ def open_container(
         _check_end(path.name, file)
         try:
             archive = zipfile.ZipFile(file)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise BundleError("bundle-damaged", file=path.name, part="zip") from error
         with archive:
-            _check_members(path.name, archive, file, closed=closed)
+            _check_members(path.name, archive, file)
+            _check_frame(path.name, set(archive.namelist()), sealed=sealed, closed=closed)
             yield Container(path.name, archive)
 
 
@@ -137,7 +149,7 @@ def _of_others(head: bytes) -> bool:
     return first.startswith((b"[Content_", b"_rels/", b"mimetype", b"xl/", b"word/", b"docProps/"))
 
 
-def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO, *, closed: bool) -> None:
+def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO) -> None:
     members = archive.infolist()
     names = {info.filename for info in members}
     plain = all(
@@ -150,13 +162,20 @@ def _check_members(name: str, archive: zipfile.ZipFile, file: BinaryIO, *, close
         raise BundleError("bundle-damaged", file=name, part="zip")
     if sum(info.file_size for info in members) > file.seek(0, 2):
         raise BundleError("bundle-lies", file=name)
-    if SEALED_BODY in names:
+
+
+def _check_frame(name: str, names: set[str], *, sealed: bool, closed: bool) -> None:
+    if SEALED_BODY in names and not sealed:
         raise BundleError("bundle-encrypted", file=name)
+    if SEALED_BODY in names:
+        if names != {ROUTE, SEALED_BODY}:
+            raise BundleError("bundle-damaged", file=name, part="zip")
+        return
     if CLOSED_BODY in names:
         if not closed:
             raise BundleError("bundle-is-an-enrolment", file=name)
         if names != {ROUTE, CLOSED_SEAL, CLOSED_BODY}:
             raise BundleError("bundle-damaged", file=name, part="zip")
         return
-    if ROUTE not in names or MANIFEST not in names or SIGNATURE not in names:
+    if not names >= {ROUTE, MANIFEST, SIGNATURE}:
         raise BundleError("bundle-not-a-bundle", file=name)

@@ -40,3 +40,6 @@ DIRECTORY = 1 * MIB
 
 COUNTER = 2**53 - 1
 """Greatest number that every language's JSON reads exactly: for counts, depths and sequences."""
+
+SEAL_HEADER = 16 * 1024
+"""Bytes of the header of a sealed body, some 160 receivers: taking it in costs its square."""

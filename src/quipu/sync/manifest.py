@@ -81,12 +81,16 @@ class ReadManifest:
     sha256: str
 
 
-class _Route(msgspec.Struct, frozen=True):
+class Route(msgspec.Struct, frozen=True):
+    """The outside's words, which anybody may change until what is within has confirmed them."""
+
     format: int
+    dataset: words.Uuid
+    audience: words.Audience
     encryption: object = None
 
 
-def route(kind: str, dataset: str, audience: str) -> bytes:
+def route(kind: str, dataset: str, audience: str, encryption: str | None = None) -> bytes:
     """Give the outside's words: what a file is and where it goes, for those who may not read it."""
     return canonical(
         {
@@ -94,21 +98,29 @@ def route(kind: str, dataset: str, audience: str) -> bytes:
             "kind": "enrolment" if kind == "enrolment" else "bundle",
             "dataset": dataset,
             "audience": audience,
-            "encryption": None,
+            "encryption": encryption,
         }
     )
 
 
-def check_route(body: bytes) -> None:
+def check_route(body: bytes, encryption: str | None = None) -> Route:
     """Check the untrusted outside; raises `NewerFormat` or `ManifestError`."""
     try:
-        found = msgspec.json.decode(body, type=_Route)
+        bare = msgspec.json.decode(body, type=_Bare)
+        if bare.format != FORMAT:
+            raise NewerFormat(f"format {bare.format}")
+        if bare.encryption != encryption:
+            raise NewerFormat("encryption")
+        return msgspec.json.decode(body, type=Route)
     except (ValueError, RecursionError) as error:
         raise ManifestError(str(error)) from None
-    if found.format != FORMAT:
-        raise NewerFormat(f"format {found.format}")
-    if found.encryption is not None:
-        raise NewerFormat("encryption")
+
+
+class _Bare(msgspec.Struct, frozen=True):
+    """What every version's outside says."""
+
+    format: int
+    encryption: object = None
 
 
 def read_manifest(body: bytes, sha256: str) -> ReadManifest:

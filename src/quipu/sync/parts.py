@@ -15,7 +15,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from quipu.disk import replacing
+from quipu.disk import forget, replacing
 from quipu.domain.errors import BundleError, InputError
 from quipu.sync import words
 from quipu.sync.canonical import canonical
@@ -153,8 +153,7 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        forget(file)
         if Path(file.name).read_bytes() != data:
             raise InputError("file-not-verified", file=path.name, found="bundle-damaged")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quipu.disk import replacing
+from quipu.disk import forget, replacing
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.sync import container as containers
 from quipu.sync import manifest as manifests
@@ -65,7 +65,7 @@ def write_signed(
                     _write_part(archive, part, source)
             file.flush()
             os.fsync(file.fileno())
-            _forget(file.fileno())
+            forget(file)
             length = file.tell()
             verify(Path(file.name))
     except BundleError as error:
@@ -142,9 +142,3 @@ def _write_part(archive: zipfile.ZipFile, part: Part, source: bytes | Path) -> N
             copy.write(piece)
     if found.hexdigest() != part.sha256:
         raise WorkspaceError("attachment-damaged", file=str(source))
-
-
-def _forget(handle: int) -> None:
-    """Ask the system to forget what it keeps of a file, so that reading back asks the disk."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)

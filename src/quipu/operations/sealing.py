@@ -1,0 +1,155 @@
+"""Who may read a bundle: sealing what goes out to its receiver, opening what came sealed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from quipu.domain.address import Address
+from quipu.domain.errors import BundleError, WorkspaceError
+from quipu.domain.facts import Facts
+from quipu.operations import identities
+from quipu.operations.gesture import centre_only, write
+from quipu.operations.house import House
+from quipu.operations.outcome import Outcome
+from quipu.operations.scratch import scratch
+from quipu.store import place
+from quipu.store.entries import CENTRE
+from quipu.store.workspace import Workspace
+from quipu.sync import sealing as seals
+from quipu.sync.receiving import ReceivingKey, device_key
+from quipu.sync.trust import Trust
+
+RECEIVE, MAILBOX = "receive", "mailbox"
+"""The keys of a manifest that announce with which keys its sender, or its centre, receives."""
+
+SEALING, OFF = "sealing", "off"
+"""The field of the institution's item that turns sealing off."""
+
+WRITTEN = "sealed."
+"""Begins the notes of a workspace that name the sealed bodies it wrote, and what is in them."""
+
+Unsealed = Literal["", "off", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """The public keys (hex) to which a bundle is sealed; none, and then `why` it goes unsealed.
+
+    `unknown`: the receiver, or one of its computers, has not told its key yet.
+    """
+
+    keys: tuple[str, ...]
+    why: Unsealed = ""
+
+
+def sealing_on(facts: Facts, dataset: str) -> bool:
+    """Tell whether the institution seals its bundles, as it does unless the centre says no."""
+    return facts.text(dataset, SEALING) != OFF
+
+
+def turn_sealing(house: House, *, on: bool, author: str) -> Outcome:
+    """Turn the sealing of bundles on or off for the whole institution; offices hear of it.
+
+    Raises `WorkspaceError("centre-only")` in an office.
+    """
+    centre_only(house)
+    facts = house.facts({house.dataset})
+    entry = (Address(house.dataset, SEALING), None if on else OFF)
+    return write(house, [entry], facts=facts, author=author)
+
+
+def announcement(workspace: Workspace) -> dict[str, object]:
+    """Give what a manifest says of the keys with which its sender and the centre receive."""
+    info = workspace.info
+    said: dict[str, object] = {RECEIVE: device_key(identities.signing_key(info)).public}
+    boxes = identities.mailbox_keys(info.dataset) if info.role == "centre" else {}
+    if boxes:
+        version = max(boxes)
+        said[MAILBOX] = {"version": version, "key": boxes[version].public}
+    return said
+
+
+def receivers(house: House, audience: str) -> Receivers:
+    """Give to whom a bundle for an audience is sealed: the centre's mailbox, or all its devices."""
+    if not sealing_on(house.facts({house.dataset}), house.dataset):
+        return Receivers((), "off")
+    found = _mailbox(house) if audience == CENTRE else _devices(house, audience)
+    return Receivers(found, "" if found else "unknown")
+
+
+def _mailbox(house: House) -> tuple[str, ...]:
+    """Give the newest of the mailbox keys that the centre announced."""
+    known: dict[int, str] = {}
+    for _, said in reversed(house.workspace.announced("", MAILBOX)):
+        match said:
+            case {"version": int() as version, "key": str() as key} if seals.usable(key):
+                known[version] = key
+    return (known[max(known)],) if known else ()
+
+
+def _devices(house: House, office: str) -> tuple[str, ...]:
+    """Give the keys of all devices of an office; none where one of them has told none."""
+    told = {
+        device: str(key)
+        for device, key in reversed(house.workspace.announced(office, RECEIVE))
+        if seals.usable(key)
+    }
+    devices = [one.id for one in house.workspace.devices() if one.office == office]
+    if not all(one in told for one in devices):
+        return ()
+    return tuple(sorted({told[one] for one in devices}))
+
+
+def opening_keys(workspace: Workspace) -> list[ReceivingKey]:
+    """Give the keys with which a workspace opens what came sealed, as far as they are here.
+
+    An office opens also what was sealed to the devices that it wrote as before, such as the
+    original of a copy; the centre all that was sent to any version of its mailbox.
+    """
+    info = workspace.info
+    if info.role == "centre":
+        boxes = identities.mailbox_keys(info.dataset)
+        return [boxes[version] for version in sorted(boxes, reverse=True)]
+    found = []
+    for device in reversed(workspace.line()):
+        try:
+            found.append(device_key(identities.key_of(device)))
+        except WorkspaceError:
+            continue
+    return found
+
+
+@contextmanager
+def opened(workspace: Workspace, file: Path, trust: Trust) -> Iterator[Path]:
+    """Give a bundle as it was signed: the file itself, or what is sealed in it while this lasts.
+
+    Raises `BundleError`: `bundle-foreign`, `bundle-for-someone-else`, and those of `unseal`.
+    """
+    route = seals.route_of(file)
+    if route is None:
+        yield file
+        return
+    if route.dataset != trust.dataset:
+        raise BundleError("bundle-foreign", file=file.name)
+    if route.audience not in trust.audiences:
+        raise BundleError("bundle-for-someone-else", file=file.name)
+    with unsealed(workspace.folder, file, opening_keys(workspace)) as inner:
+        yield inner
+
+
+@contextmanager
+def unsealed(
+    folder: Path, file: Path, keys: list[ReceivingKey], *, beside_writer: bool = False
+) -> Iterator[Path]:
+    """Open a sealed bundle within a workspace's folder; it is gone when the block ends."""
+    place.demand_room(folder, file.stat().st_size)
+    with scratch(folder, beside_writer=beside_writer) as within:
+        inner = within / file.name
+        try:
+            seals.unseal(file, inner, keys=keys)
+        except OSError as error:
+            code = "workspace-full" if place.is_full(error) else "workspace-disk"
+            raise WorkspaceError(code, folder=folder, reason=error.strerror) from error
+        yield inner
