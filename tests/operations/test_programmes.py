@@ -127,3 +127,28 @@ def test_a_fraction_is_typed_on_one_line_or_two(text: str) -> None:
     form = BY_ID[TERRITORIAL]
     assert read_for(form, "indicator", text) == "a hechas / b"
     assert read_for(form, "indicator", "") is None
+
+
+HIDDEN = TEXT.replace("| Avisar. |", "| Avisar a más de 1.000 familias. |")
+
+
+@pytest.mark.parametrize(
+    ("executed", "rating"), [("1000", "partly"), ("1000,5", "exceeded"), ("500", "low")]
+)
+def test_a_target_in_an_objectives_words_is_evaluated_once_accepted(
+    centre: House, executed: str, rating: str
+) -> None:
+    load_plan(centre, text=HIDDEN, name="programa.psv", form=FORM, year=2010, author="Ana")
+    objective = item(centre, "Avisar a más de 1.000 familias.")
+    (asked,) = [one for one in find_all(centre) if one.problem.check == "target-in-text"]
+    assert (asked.item, asked.problem.proposal) == (objective, "> 1000 familias")
+    decide(centre, item=objective, check="target-in-text", action="accept", author="Ana")
+    facts = centre.facts()
+    kept = [facts.value(objective, name) for name in ("threshold", "total", "measure")]
+    assert kept == ["> 1000 familias", Decimal(1000), "minimum"]
+    enter(centre, unit=REGION, activity=objective, period="2010", value=executed, author="Ana")
+    (judged_row,) = [one for one in evaluate(centre, period="2010").rows if one.item == objective]
+    assert (judged_row.progress.programmed, judged_row.progress.rating) == (Decimal(1000), rating)
+    assert not [one for one in find_all(centre) if one.problem.check == "target-in-text"]
+    load_plan(centre, text=HIDDEN, name="programa.psv", form=FORM, year=2010, author="Ana")
+    assert centre.facts().number(objective, "total") == 1000

@@ -78,10 +78,16 @@ class Figures:
         )
 
     def in_year(self, year: int) -> "Figures":
-        """Give the figures with what goes without saying: an undated milestone is the year's."""
-        if self.measure != "milestone" or self.targets or self.total is not None:
+        """Give the figures with what goes without saying: what has no date is the year's.
+
+        A milestone is reached once, and a threshold that stood in the row's words is its total.
+        """
+        whole = self.total if self.threshold else None
+        if self.measure == "milestone" and self.total is None:
+            whole = Decimal(1)
+        if self.targets or whole is None:
             return self
-        return replace(self, targets=((Period.of_year(year), Decimal(1)),))
+        return replace(self, targets=((Period.of_year(year), whole),))
 
     @property
     def in_percent(self) -> bool:

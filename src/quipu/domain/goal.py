@@ -21,12 +21,14 @@ _MINIMUM = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    r"(superior(es)?|mayor(es)?|m[aá]s|por encima|>)\W*((al?|que|el|la|del?|un)\b\s*)*$",
+    r"(superior(es)?|mayor(es)?|m[aá]s|por encima|supere?[rn]?|superar|sobrepas\w+|exced\w+|>)\W*"
+    r"((al?|que|el|los?|las?|del?|un)\b\s*)*$",
     re.IGNORECASE,
 )
 _MAXIMUM = re.compile(
-    r"(como m[aá]ximo|a lo sumo|no m[aá]s|menos|inferior(es)?|menor(es)?|≤|<=?)\W*"
-    r"((al?|que|el|la|del?|un)\b\s*)*$",
+    r"(como m[aá]ximo|a lo sumo|no m[aá]s|menos|inferior(es)?|menor(es)?|≤|<=?"
+    r"|\bno (?:super|exced|sobrepas)\w+)\W*"
+    r"((al?|que|el|los?|las?|del?|un)\b\s*)*$",
     re.IGNORECASE,
 )
 _LESS = re.compile(r"\b(reduc|disminu|rebaj|bajar)", re.IGNORECASE)
@@ -131,13 +133,17 @@ class Goal:
         return " ".join(part for part in parts if part)
 
 
-def read_goals(text: str) -> tuple[Goal, ...]:
-    """Give what a target asks for, in the order of its words; nothing where it names no amount."""
+def read_goals(text: str, *, decimal: str = "") -> tuple[Goal, ...]:
+    """Give what a target asks for, in the order of its words; nothing where it names no amount.
+
+    `decimal` is the mark before decimals in the text's number style; without it a mark before
+    three digits is one of thousands.
+    """
     rest, months, by_year = _without_deadline(text)
     each = _EACH.search(rest) is not None
     goals: list[Goal] = []
     start = 0
-    amounts = _amounts(rest)
+    amounts = _amounts(rest, decimal)
     for at, (first, last, amount, percent) in enumerate(amounts):
         end = amounts[at + 1][0] if at + 1 < len(amounts) else len(rest)
         before, after = rest[start:first], rest[last:end]
@@ -182,12 +188,12 @@ def _number(words: list[str]) -> tuple[int, int]:
     return leading_number(words)
 
 
-def _amounts(text: str) -> list[tuple[int, int, Decimal, bool]]:
+def _amounts(text: str, decimal: str) -> list[tuple[int, int, Decimal, bool]]:
     """Find amounts in figures and in words: first and last place, amount, percent or not."""
     found: list[tuple[int, int, Decimal, bool]] = []
     for figure in _FIGURE.finditer(text):
         try:
-            amount = Decimal(_plain_figure(figure.group(1)))
+            amount = Decimal(_plain_figure(figure.group(1), decimal))
         except InvalidOperation:
             continue
         found.append((figure.start(), figure.end(), amount, figure.group(2) is not None))
@@ -211,8 +217,11 @@ def _counts(number: int, after: list[tuple[int, int, str]]) -> bool:
     return number > 1 or (number == 1 and bool(after) and bare_word(after[0][2]) == "vez")
 
 
-def _plain_figure(text: str) -> str:
+def _plain_figure(text: str, decimal: str) -> str:
     """Give a figure with a dot for its decimals; groups of three digits are thousands."""
+    if decimal and text.count(decimal) == 1:
+        whole, _, rest = text.partition(decimal)
+        return f"{re.sub(r'[^0-9]', '', whole)}.{re.sub(r'[^0-9]', '', rest)}"
     grouped = re.fullmatch(r"(\d{1,3}(?:[ .,]\d{3})+)(?:[.,](\d+))?", text)
     if grouped is None:
         return text.replace(",", ".")

@@ -217,7 +217,19 @@ def _working_values(
     entries: list[Entry] = [(finding.address, _read(house, facts, finding, text or ""))]
     if action == "accept":
         entries.extend(_moved_back(house, facts, problem))
+        entries.extend(_beside(problem))
     return entries
+
+
+def _beside(problem: Problem) -> list[Entry]:
+    """Give what goes with a proposal: the number and kind of measure of a threshold (S4-11)."""
+    also = problem.params.get("also")
+    if not isinstance(also, Mapping):
+        return []
+    return [
+        (Address(problem.item, field), Decimal(text) if _is_number(field) else text)
+        for field, text in also.items()
+    ]
 
 
 def _read(house: House, facts: Facts, finding: Finding, text: str) -> Value:

@@ -42,6 +42,7 @@ _DECIDES: Mapping[str, frozenset[str]] = {
         }
     ),
     "verification": frozenset({"verification-missing"}),
+    "threshold": frozenset({"target-in-text"}),
     "lead": frozenset({"lead-missing", "unit-unknown"}),
     "unit_of_measure": frozenset({"measure-spelling"}),
     "text": frozenset({"text-missing", "duplicate-activity", "multiyear-mismatch"}),
