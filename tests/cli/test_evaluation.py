@@ -77,3 +77,27 @@ def test_weights_are_shown_and_shared_out(line: Line, region: Path) -> None:
     assert "deben sumar 2.5" in line.say("weights", region).out
     assert "--rest" in line.refused("weights", region, "--total", "5")
     assert "cien" in line.refused("weights", region, "--rest", REGION, "--total", "cien")
+
+
+def test_recommendations_are_made_answered_and_closed(line: Line, region: Path) -> None:
+    unit = ("--unit", REGION, "--period", "2010")
+    made = line.json("recommend", region, *unit, "--text", "Firmar el acta.", "--due", "2010-11-30",
+                     "--activity", "Firma")  # fmt: skip
+    assert (made["done"], made["number"]) == (True, "1")
+    (one,) = line.json("recommendations", region)["recommendations"]
+    assert (one["state"], one["late"], one["due"], one["activity"]) == (
+        "open",
+        True,
+        "2010-11-30",
+        "Firma",
+    )
+    assert "abierta, tarde" in line.say("recommendations", region).out.lower()
+    number = ("--recommendation", "1")
+    line.json("recommendations", "answer", region, *number, "--text", "Firmada.",
+              "--finished")  # fmt: skip
+    assert line.json("recommendations", region, "--open")["recommendations"][0]["state"] == "done"
+    assert "está cerrada" in line.say("recommendations", "close", region, *number).out
+    assert line.json("recommendations", region, "--open")["recommendations"] == []
+    assert "abierta de nuevo" in line.say("recommendations", "close", region, *number,
+                                          "--reopen").out  # fmt: skip
+    assert "2010-11" in line.refused("recommend", region, *unit, "--text", "x", "--due", "2010-11")

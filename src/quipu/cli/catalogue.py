@@ -15,6 +15,7 @@ from quipu.cli import (
     paper,
     plan,
     reading,
+    recommendations,
     review,
     sealing,
     weights,
@@ -37,6 +38,7 @@ _PERIOD = Option("period", "period", short="p")
 _TEXTS_OF = Option("period", "period", short="p", words="option.section-period")
 _ACTIVITY = Option("activity", "activity", short="a")
 _NOTE = Option("note", "text")
+_RECOMMENDATION = Option("recommendation", "number", short="r", required=True)
 
 COMMON = (
     Option("as", "name"),
@@ -211,6 +213,40 @@ COMMANDS = (
         Option("step", "number", words="option.weights-step"),
         Option("programme", "name", words="option.weights-programme"),
         Option("store", kind="flag", words="option.weights-store"),
+    ),
+    _command(
+        "recommendations",
+        recommendations.listed,
+        _DIR,
+        _UNITS,
+        Option("period", "period", short="p", words="option.recommend-period"),
+        Option("open", kind="flag", words="option.recommend-open"),
+    ),
+    _command(
+        "recommendations answer",
+        recommendations.answer,
+        _DIR,
+        _RECOMMENDATION,
+        Option("text", "text", required=True, words="option.recommend-text"),
+        Option("finished", kind="flag", words="option.recommend-finished"),
+    ),
+    _command(
+        "recommendations close",
+        recommendations.close,
+        _DIR,
+        _RECOMMENDATION,
+        _NOTE,
+        Option("reopen", kind="flag", words="option.recommend-reopen"),
+    ),
+    _command(
+        "recommend",
+        recommendations.recommend,
+        _DIR,
+        Option("unit", "name", short="u", required=True),
+        Option("period", "period", short="p", required=True, words="option.recommend-period"),
+        Option("text", "text", required=True, words="option.recommend-text"),
+        Option("due", "date", words="option.recommend-due"),
+        _ACTIVITY,
     ),
     _command(
         "print",

@@ -18,6 +18,15 @@ _REVIEW = (
     ("author", 20),
     ("note", 30),
 )
+_RECOMMENDATIONS = (
+    ("number", 10),
+    ("unit", 40),
+    ("text", 80),
+    ("period", 20),
+    ("due", 20),
+    ("answer", 60),
+    ("state", 24),
+)
 _ACTIONS = (("action", 60), ("lead", 34), ("unit", 34), ("activities", 80))
 _LOOSE = (("unit", 60), ("code", 14), ("activity", 120))
 
@@ -38,6 +47,20 @@ class ReviewLine:
     author: str
     at: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    """A recommendation as an evaluation prints it; `due` is a day (ISO), `state` in words."""
+
+    item: str
+    number: str
+    unit: str
+    text: str
+    period: str
+    due: str
+    answer: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +105,18 @@ def review_sheets(lines: Sequence[ReviewLine], paper: Paper) -> tuple[Sheet, ...
             )
         )  # fmt: skip
     return _sheets("review", _REVIEW, rows, paper)
+
+
+def recommendation_sheets(lines: Sequence[RecommendationLine], paper: Paper) -> tuple[Sheet, ...]:
+    """Give the sheet of recommendations with their answers and states; or nothing."""
+    rows = [
+        _row(
+            line.item, line.number, line.unit, line.text, line.period, printed_date(line.due),
+            line.answer, line.state,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return _sheets("recommendations", _RECOMMENDATIONS, rows, paper)
 
 
 def coverage_sheets(found: CoverageLines, paper: Paper) -> tuple[Sheet, ...]:

@@ -6,8 +6,10 @@ from functools import cached_property
 from quipu.domain.evaluation import Evaluation
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
+from quipu.domain.recommendations import Recommendation, recommendations
 from quipu.forms.document import Sheet
 from quipu.forms.draw_evaluation import Drawer, evaluation_sheets, programme_sheets, sum_sheets
+from quipu.forms.draw_lists import RecommendationLine, recommendation_sheets
 from quipu.forms.draw_words import Paper
 from quipu.forms.template import Section, Template
 from quipu.operations.evaluating import evaluate, monthly_sums
@@ -68,4 +70,33 @@ class _Desk:
                 return sum_sheets(
                     monthly_sums(self.house, self.facts, self.plan, year), year, self.drawer
                 )
+            case "recommendations":
+                return recommendation_sheets(self._recommendations(), self.drawer.paper)
         return ()
+
+    def _recommendations(self) -> list[RecommendationLine]:
+        """Give those of evaluations up to this one, of the units that it is of."""
+        today = self.house.clock().astimezone().date()
+        last = Period.parse(self.period).last_day
+        return [
+            self._line(one)
+            for one in recommendations(self.facts, self.plan, today)
+            if Period.parse(one.period).first_day <= last
+            and (not self.units or one.unit in self.units)
+        ]
+
+    def _line(self, one: Recommendation) -> RecommendationLine:
+        facts, paper = self.facts, self.drawer.paper
+        number = facts.number(one.item, "order")
+        state = paper(f"recommendation-{one.state}")
+        parts = (one.answer, one.answered_by, one.answered_at[:10])
+        return RecommendationLine(
+            item=one.item,
+            number=str(int(number)) if number is not None else "",
+            unit=facts.text(one.unit, "name"),
+            text=one.text,
+            period=one.period,
+            due=one.due.isoformat() if one.due is not None else "",
+            answer="\n".join(part for part in parts if part),
+            state=paper("recommendation-late", state=state) if one.late else state,
+        )
