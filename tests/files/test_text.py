@@ -164,3 +164,18 @@ def test_the_published_pipe_tables_have_seven_columns(sources: Path) -> None:
         (table,) = read_file(path).tables
         assert max(map(len, table.rows)) == (5 if "iii_2" in path.name else 7)
         assert not any(cell.text.startswith("--") for row in table.rows for cell in row)
+
+
+@pytest.mark.parametrize("mark", [";", ","])
+def test_titles_without_separators_may_stand_over_a_table(mark: str) -> None:
+    row = mark.join("abcdefgh")
+    text = "\n".join(["Uno", "Dos", "Tres", "Cuatro", "Cinco", row, row])
+    (table,) = read_text(text, "a.csv").tables
+    assert len(table.rows[0]) == 1
+    assert len(table.rows[5]) == 8
+
+
+def test_commas_of_prose_make_no_columns() -> None:
+    prose = ["Se hizo, se vio, se dijo.", "Otra vez, y otra, y otra.", "Fin", "Nada", "Más"]
+    (table,) = read_text("\n".join(prose), "a.txt").tables
+    assert {len(row) for row in table.rows} == {1}

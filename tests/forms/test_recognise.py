@@ -222,3 +222,26 @@ def test_months_are_found_in_every_position() -> None:
     reading = read(programme(activity("1", "Todo el año", total="12", **every)))
     assert list(reading.rows[0].targets) == [f"2024-{month:02}" for month in range(1, 13)]
     assert found(reading, "error") == []
+
+
+def test_rows_with_dashes_for_blanks_are_read() -> None:
+    dashes = dict.fromkeys((month.lower() for month in MONTHS[1:]), "-")
+    reading = read(programme(activity("1.1", "Medir", ene="2", total="2", **dashes)))
+    assert [(row.code, row.total) for row in reading.rows] == [("1.1", 2)]
+    assert found(reading, "error") + found(reading, "warning") == []
+
+
+def test_an_absent_column_is_missing_once() -> None:
+    head = " | ".join(("Actividad", "Producto", "Unidad de medida", "Medio", *MONTHS, "Total"))
+    rows = [f"Medir {at} | Mapa | Documento | Acta | 1" + " |" * 12 + " 1" for at in range(4)]
+    reading = read("\n".join(["UNIDAD DE CAMINOS", "", head, *rows]))
+    assert len(reading.rows) == 4
+    assert [one for one in found(reading) if "missing" in one[0]] == [
+        ("column-missing", "code", None)
+    ]
+
+
+def test_words_over_months_are_no_unit() -> None:
+    over = " |" * 5 + " CALENDARIZACIÓN"
+    reading = read("\n".join([over, HEAD, activity("1.1", "Medir", ene="1", total="1")]))
+    assert [row.unit for row in reading.rows] == ["Hoja1"]

@@ -3,7 +3,8 @@
 import pytest
 
 from quipu.forms.recognise_repeated import lettered_months, month_letter, words_over
-from quipu.forms.recognise_texts import items_of, without_number
+from quipu.forms.recognise_texts import is_dash, items_of, without_number
+from quipu.forms.recognise_words import shortens
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,29 @@ def test_runs_of_months_by_their_letters() -> None:
 def test_words_stand_over_the_columns_after_them() -> None:
     pieces = {0: ["N°"], 1: ["Metas", "E"], 2: ["F"], 3: ["Costos", "E"], 4: ["", "F"]}
     assert words_over(pieces) == {0: "", 1: "Metas", 2: "Metas", 3: "Costos", 4: "Costos"}
+
+
+@pytest.mark.parametrize("text", ["-", " – ", "...", "—", "/"])
+def test_a_dash_says_that_there_is_nothing(text: str) -> None:
+    assert is_dash(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "N/A", "✓", "→", "-1"])
+def test_other_signs_say_something(text: str) -> None:
+    assert not is_dash(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "same"),
+    [
+        ("Medio verif.", "Medio de verificación", True),
+        ("U/M", "Unidad de medida", True),
+        ("M. de verificación", "Medio de verificación", True),
+        ("Resp.", "Responsable", True),
+        ("Re", "Responsable", False),
+        ("Medio", "Medio de verificación", False),
+        ("Unidad total", "Unidad de medida", False),
+    ],
+)
+def test_headings_are_shortened(text: str, words: str, same: bool) -> None:
+    assert shortens(text, words) is same

@@ -14,6 +14,8 @@ from quipu.forms.raw import RawCell, RawFile, RawTable
 
 MAX_TEXT = 32 * 2**20
 _SAMPLE = 300
+_SOME, _MANY = 4, 7
+"""Fields between semicolons, and between commas, that prose does not repeat by chance."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -170,7 +172,8 @@ def _piped(lines: Sequence[str]) -> Iterator[Record]:
 def _is_separated(text: str, mark: str) -> bool:
     """Tell whether most records have the same number of fields, as those of a table do.
 
-    A comma is common in prose: it needs two records that agree, and most of all others.
+    A comma is common in prose: it needs two records that agree, and most of all others, or many
+    fields. Titles above a table may have no separator at all.
     """
     sample: list[int] = []
     for _, fields in _separated(text, mark):
@@ -184,7 +187,12 @@ def _is_separated(text: str, mark: str) -> bool:
     size, times = wide.most_common(1)[0]
     if times == len(sample):
         return times > 1 or size > 2
-    return size > 2 and times > 1 and 2 * times >= len(sample)
+    if size > 2 and times > 1 and 2 * times >= len(sample):
+        return True
+    least = _MANY if mark == "," else _SOME
+    return any(
+        size >= least and times > 1 and 4 * times >= len(sample) for size, times in wide.items()
+    )
 
 
 def _separated(text: str, mark: str) -> Iterator[Record]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from quipu.domain.errors import InputError
 from quipu.domain.problem import Problem
 from quipu.forms.checks import CHECKS, asked_for, run_checks
+from quipu.forms.checks.together import WHOLE
 from quipu.forms.corrections import Correction, HeadingFound, headings
 from quipu.forms.definition import Form
 from quipu.forms.raw import RawFile
@@ -160,11 +161,14 @@ def _year_differs(
 def _problems(work: Work, forms: Sequence[Form], header: dict[str, str]) -> list[Problem]:
     """Give all findings in the order of the rows, each with the place of its cell."""
     by_id = {form.id: form for form in forms}
+    # A column that is not there is missing once, not in its rows.
+    absent = {(one.unit, one.target) for one in work.problems if one.check == "column-missing"}
     checked = [
         replace(problem, where=work.places[problem.row].of(problem.target))
         if problem.row is not None
         else problem
         for problem in run_checks(work.rows, by_id, header=header)
+        if problem.variant != WHOLE or (problem.unit, problem.target) not in absent
     ]
     rank = {name: place for place, name in enumerate(CHECKS)}
     found = [*work.problems, *checked]

@@ -21,6 +21,7 @@ _TOTAL = re.compile(
 _NUMERIC_FIELDS = frozenset({"target", "total", "cost", "weight", "budget", "quantity", "baseline"})
 _DIGIT = re.compile(r"\d")
 _LONGEST_MARK = 2
+_NONE = frozenset({"", "n a", "na", "nd", "s d", "no aplica"})
 
 Filled = list[tuple[int, RawCell]]
 
@@ -223,6 +224,11 @@ def _figure(text: str) -> bool:
     return _DIGIT.search(text) is not None and not any(map(str.isalpha, text))
 
 
+def _says_none(text: str) -> bool:
+    """Tell whether a cell says with a dash or a word that it has nothing: `-`, `N/A`."""
+    return plain_words(text) in _NONE
+
+
 def _is_mark(text: str) -> bool:
     return len(text.strip()) <= _LONGEST_MARK
 
@@ -251,7 +257,7 @@ def _is_data(filled: Filled, layout: Layout, gap: bool) -> bool:
         at in layout.numeric and (_figure(value) or layout.slots[at].column.flags)
         for at, value in cells.items()
     )
-    marks = sum(at in layout.numeric for at in cells)
+    marks = sum(at in layout.numeric and not _says_none(text) for at, text in cells.items())
     if marks > 2 * figures + 2 and not layout.flags:
         return False
     outside = {layout.text, layout.code}

@@ -67,7 +67,8 @@ class _Row:
     def read(self) -> None:
         """Take all cells of the row."""
         tree = self.tree
-        listed = list_pieces(self.items)
+        before = tree.last.code if tree.last is not None else ""
+        listed = list_pieces(self.items, int(before) if before.isdecimal() else 0)
         coded = any(piece.mark for pieces in self.pieces.values() for piece in pieces)
         again = bool(listed) and listed[0].mark == "1" and tree.last is not None
         fresh = coded or again

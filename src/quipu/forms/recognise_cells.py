@@ -122,13 +122,14 @@ def _lines(text: str) -> list[str]:
     return found
 
 
-def list_pieces(text: str) -> list[Piece]:
+def list_pieces(text: str, after: int = 0) -> list[Piece]:
     """Split a cell into its numbered items: `1) … 2) …`, `1. …`, or paragraphs without numbers.
 
-    A number with a bracket counts wherever no bracket is open; one with a dot only in sequence.
+    A number with a bracket counts wherever no bracket is open; one with a dot only in sequence,
+    which may go on from the number `after`.
     """
     pieces: list[Piece] = []
-    last = 0
+    last = after
     for paragraph in paragraphs(text):
         starts: list[re.Match[str]] = []
         for found in _MARK.finditer(paragraph):
@@ -137,7 +138,8 @@ def list_pieces(text: str) -> list[Piece]:
             if found.group(2) == ")":
                 good = between.count("(") <= between.count(")")
             else:
-                good = number == last + 1 or (found.start() == 0 and not last)
+                again = number == 1 and not pieces and not starts
+                good = number == last + 1 or (found.start() == 0 and (again or not last))
             if good:
                 starts.append(found)
                 last = number

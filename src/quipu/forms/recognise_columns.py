@@ -9,18 +9,20 @@ from functools import cached_property, lru_cache
 
 from quipu.domain.period import Period
 from quipu.forms.definition import Column, Form
-from quipu.forms.recognise_periods import Named, named_period, years_in
+from quipu.forms.recognise_periods import Named, bare_number, named_period, years_in
 from quipu.forms.recognise_repeated import (
     alike_periods,
     lettered_months,
     month_letter,
     words_over,
 )
-from quipu.forms.recognise_words import plain_words, stems
+from quipu.forms.recognise_words import plain_words, shortens, stems
 
 LONGEST = 80
 """The longest text that is looked at as a heading."""
+_SHORT = 40
 _ALIKE = 0.5
+_SHORTENED = 0.9
 _MARKED = re.compile(r"(.*[^\s\d]) ?\(?(\d{1,2})\)?", re.DOTALL)
 _PARTS = {"month": 12, "quarter": 4, "semester": 2}
 
@@ -151,6 +153,24 @@ class Wording:
             if column.periods
         )
 
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[frozenset[str]]]:
+        """The words of each heading without periods, by every word of it."""
+        keys = {*self.exact, *self.also}
+        found: dict[str, list[frozenset[str]]] = {}
+        for key in keys:
+            for word in key:
+                found.setdefault(word, []).append(key)
+        return found
+
+    def resembles(self, text: str) -> bool:
+        """Tell whether a short text shares half of its words with a heading of the form."""
+        if len(text) > _SHORT:
+            return False
+        key = stems(text)
+        nearly = (other for word in key for other in self._by_word.get(word, ()))
+        return any(2 * len(key & other) >= len(key | other) for other in nearly)
+
     def unmarked(self, text: str) -> str:
         """Give a heading without the number of its note, which lost its place above: `Indicador6`.
 
@@ -264,15 +284,15 @@ def _free(
 
 
 def _numbered(wording: Wording, pieces: Pieces, slots: dict[int, Slot]) -> None:
-    """Read bare numbers as periods when all of them are there: 1 to 12."""
+    """Read bare numbers as periods when all of them are there: 1 to 12, I to IV."""
     if any(slot.column.periods for slot in slots.values()):
         return
     for column in wording.periodic:
         count = _PARTS.get(column.periods or "", 0)
         found = {
-            int(texts[-1]): at
+            number: at
             for at, texts in sorted(pieces.items(), reverse=True)
-            if at not in slots and texts[-1].isdecimal() and len(texts[-1]) <= 2
+            if at not in slots and (number := bare_number(texts[-1])) is not None
         }
         if count and set(range(1, count + 1)) <= set(found):
             slots.update({found[n]: Slot(column, n) for n in range(1, count + 1)})
@@ -329,6 +349,8 @@ def _likeness(text: str, words: str) -> float:
     if not ours or not theirs:
         return 0.0
     shared = len(ours & theirs) / len(ours | theirs)
+    if shared < _SHORTENED and shortens(text, words):
+        return _SHORTENED
     return max(shared, _letters(plain_words(text), plain_words(words)))
 
 

@@ -14,6 +14,9 @@ from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_rows import extra_cells
 from quipu.forms.recognise_sections import Section
 
+_SEVERAL = 2
+"""A row of one text alone is a title."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -49,6 +52,10 @@ class Extras:
         columns = dict(section.head.fit.unknown) if section.head is not None else {}
         rows = [filled for _, sort, filled in section.entries if sort is Sort.DATA]
         count = Counter(at for filled in rows for at in extra_cells(dict(filled), layout))
+        for at in count:
+            above = _heading_above(section, at)
+            if above:
+                columns.setdefault(at, above)
         for at, times in count.items():
             if times >= 3 and times > len(rows) / 2:
                 columns.setdefault(at, "")
@@ -68,6 +75,16 @@ class Extras:
                 variant="" if heading else "unheaded",
                 params={"heading": heading},
             )
+
+
+def _heading_above(section: Section, at: int) -> str:
+    """Give the words right above the heading over a column that the heading leaves blank."""
+    row = section.head.first - 1 if section.head is not None else -1
+    while row >= 0 and section.grid.filled(row):
+        if section.grid.text(row, at) and len(section.grid.filled(row)) >= _SEVERAL:
+            return section.grid.text(row, at)
+        row -= 1
+    return ""
 
 
 def heading_findings(section: Section, layout: Layout, unit: str) -> Iterable[Problem]:

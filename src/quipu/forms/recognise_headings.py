@@ -40,7 +40,7 @@ class Gate:
         self._starts = frozenset(start for wording in wordings for start in wording.starts)
 
     def most(self, grid: Grid, row: int) -> int:
-        """Give how many cells of a row are, word for word, headings of one form."""
+        """Give how many cells of a row are, or nearly are, headings of one form."""
         count = [0] * len(self._wordings)
         for _, cell in grid.filled(row):
             for number in self._forms(cell.text):
@@ -54,7 +54,11 @@ class Gate:
         if found is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            found = tuple(n for n, wording in enumerate(self._wordings) if wording.knows(text))
+            found = tuple(
+                number
+                for number, wording in enumerate(self._wordings)
+                if wording.knows(text) or wording.resembles(text)
+            )
             self._known[text] = found
         return found
 

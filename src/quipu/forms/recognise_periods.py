@@ -79,6 +79,8 @@ def _month(text: str) -> Named | None:
     words = plain_words(text).split()
     years = [word for word in words if word.isdigit()]
     names = [word for word in words if not word.isdigit() and word not in ("de", "del", "mes")]
+    if not names and len(years) == 1 and words[0] == "mes":
+        return _checked(int(years[0]), None)
     if len(names) == 1 and names[0] in _NUMBER_OF and len(years) <= 1:
         year = _full_year(years[0]) if years else None
         return Named(_NUMBER_OF[names[0]], year) if year or not years else None
@@ -130,6 +132,12 @@ def _ordinal(word: str) -> int | None:
     if word.isdigit():
         return int(word) or None
     return _ROMAN.get(word) or _ORDINAL.get(word)
+
+
+def bare_number(text: str) -> int | None:
+    """Give the number that a heading is and nothing else: `1`, `01`, `II`, `3er`."""
+    words = plain_words(text).split() if len(text) <= 6 else []
+    return _ordinal(words[0]) if len(words) == 1 and len(words[0]) <= 4 else None
 
 
 def years_in(text: str) -> list[int]:

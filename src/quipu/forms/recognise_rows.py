@@ -12,7 +12,7 @@ from quipu.forms.recognise_body import Filled, Layout
 from quipu.forms.recognise_columns import Slot
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_kinds import split_code
-from quipu.forms.recognise_texts import items_of, numbered, says_nothing, without_number
+from quipu.forms.recognise_texts import is_dash, items_of, numbered, says_nothing, without_number
 from quipu.forms.recognise_words import clean, plain_words
 
 _TRIM = " \t\r\n\u00a0\u2007\u202f\ufeff"
@@ -87,7 +87,7 @@ def read_cells(
             draft.total, _ = _number(cell, form, flags=False)
         elif place == "unit":
             unit = clean(printed)
-        elif at in layout.numeric and says_nothing(printed, slot.column):
+        elif is_dash(printed) or (at in layout.numeric and says_nothing(printed, slot.column)):
             continue
         elif slot.column.style == "list":
             draft.fields[place] = "\n".join(items_of(printed))

@@ -13,7 +13,7 @@ from quipu.forms.recognise_details import likeliest, rows_end
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_headings import Head, find_heads
 from quipu.forms.recognise_rivals import nearest
-from quipu.forms.recognise_titles import Labels, Line, box_in
+from quipu.forms.recognise_titles import Labels, Line, box_in, names_an_office
 from quipu.forms.recognise_unheaded import with_unheaded
 from quipu.forms.recognise_words import clean, plain_words
 
@@ -70,10 +70,25 @@ def cut(
                 for row, _, filled in takewhile(lambda entry: entry[1] is not Sort.DATA, entries)
                 for line in lines_of(grid, row, filled, labels, {})
             )
-            sections.append(Section(grid, above, head, layout, _body(entries), opening, start))
+            titles = _without_groups(grid, above, head, layout)
+            sections.append(Section(grid, titles, head, layout, _body(entries), opening, start))
             above = _lines(grid, [*_tail(entries), *range(last, end)], labels, header)
             start = last if last < end else max((row for row, *_ in _body(entries)), default=0)
     return sections
+
+
+def _without_groups(
+    grid: Grid, lines: tuple[Line, ...], head: Head, layout: Layout
+) -> tuple[Line, ...]:
+    """Leave out words that stand right above the heading, over its periods only: no title."""
+    periods = {at for at, slot in layout.slots.items() if slot.column.periods}
+    row = head.first - 1
+    while row >= 0 and (filled := grid.filled(row)):
+        texts = [cell.text for _, cell in filled]
+        if not all(at in periods for at, _ in filled) or any(map(names_an_office, texts)):
+            break
+        row -= 1
+    return tuple(line for line in lines if line.row <= row)
 
 
 def _layout(grid: Grid, head: Head, end: int, start: int) -> Layout:

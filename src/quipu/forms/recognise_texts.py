@@ -8,6 +8,7 @@ from quipu.forms.recognise_words import clean, plain_words
 _BREAK = re.compile(r"</?(?:p|li)\b[^>]*>|<br\s*/?>|[\r\n\v]+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪►*]|\(?[a-z0-9]{1,2}[.)]-?)\s+")
 _NEXT = re.compile(r"(?<=[.;])\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü])")
+_NOTHING = frozenset("-–—−_.…·/ ")
 _ENDED = (".", ";", ":")
 _GOES_ON = frozenset(
     [
@@ -67,3 +68,8 @@ def says_nothing(text: str, column: Column) -> bool:
     """Tell whether a cell of figures only repeats its heading: `Costo S/.` in an empty form."""
     plain = plain_words(text)
     return any(plain == plain_words(words) for words in column.header)
+
+
+def is_dash(text: str) -> bool:
+    """Tell whether a cell says with a dash, dots or a stroke that it has nothing."""
+    return text.strip() != "" and _NOTHING.issuperset(text.strip())

@@ -238,6 +238,11 @@ def _like_organ(text: str) -> bool:
     return bool(words) and words[0] in _ORGAN
 
 
+def names_an_office(text: str) -> bool:
+    """Tell whether a text begins like an office's name, or has a label that names one."""
+    return _like_organ(text) or _LABEL.search(text) is not None
+
+
 def is_note(text: str) -> bool:
     """Tell whether a line begins like a note, a source or a signature below a table."""
     return _NOTE.match(plain_words(text)) is not None or text.lstrip().startswith(("*", "("))

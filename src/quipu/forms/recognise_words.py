@@ -71,6 +71,18 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words)
 
 
+def shortens(text: str, words: str) -> bool:
+    """Tell whether a text is a shorter way to write some words: `Medio verif.`, `U/M`.
+
+    Each of its words begins one of theirs, all in order; a single word needs three letters.
+    """
+    ours = [word for word in plain_words(text).split() if word not in _SMALL or len(word) == 1]
+    theirs = [word for word in plain_words(words).split() if word not in _SMALL]
+    if len(ours) != len(theirs) or (len(ours) == 1 and len(ours[0]) < 3):
+        return False
+    return all(long.startswith(short) for short, long in zip(ours, theirs, strict=True))
+
+
 def _stem(word: str) -> str:
     if len(word) <= 3 or word.isdigit():
         return word

@@ -12,7 +12,7 @@ from quipu.domain.value import PUBLISHED, Value
 from quipu.forms.definition import Form
 from quipu.forms.numbers import read_number, write_number
 from quipu.forms.recognise_dates import read_date
-from quipu.forms.recognise_texts import says_nothing
+from quipu.forms.recognise_texts import is_dash, says_nothing
 from quipu.forms.recognise_words import clean
 
 RowValues = dict[tuple[str, str], Value]
@@ -160,6 +160,7 @@ def _fields(
         # A number that nobody could read was stored as its printed text only.
         unread = name in fields.CATALOGUE and name not in _OWN and name not in ("extra", "unit")
         column = form.column(name) if unread else None
+        unread = unread and not is_dash(text)
         unread = unread and (column is None or not says_nothing(text, column))
         if unread and (name, "") not in values and _stored(name, clean(text), form) is None:
             found[name] = clean(text)

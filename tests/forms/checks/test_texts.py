@@ -81,3 +81,14 @@ def test_a_hundred_percent_spread_over_the_year_is_a_demand() -> None:
     once = row(months={1: "100%"}, total="100%")
     empty = row(product="100% atendido")
     assert findings("demand-spread", half, once, empty, row(form=CHANGES, kind="change")) == []
+
+
+def test_a_column_blank_from_top_to_bottom_is_one_finding() -> None:
+    blank = [row(str(at), f"Paso {at}") for at in range(3)]
+    assert short(findings("verification-missing", *blank)) == [(0, "verification", "whole", None)]
+    (said,) = findings("code-missing", *(row("", f"Paso {at}") for at in range(3)))
+    assert (said.variant, said.proposal, said.params["rows"]) == ("whole", None, 3)
+    other = row("9", "Otro", unit="UNIDAD DE RIOS", verification="Acta")
+    found = findings("verification-missing", *blank, other)
+    assert [one.variant for one in found] == ["whole"]
+    assert len(findings("verification-missing", *blank[:2])) == 2

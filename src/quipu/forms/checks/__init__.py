@@ -23,6 +23,7 @@ from quipu.forms.checks import (
     texts,
 )
 from quipu.forms.checks.info import Asked, CheckInfo, Numbered, Table, Whole
+from quipu.forms.checks.together import together
 from quipu.forms.definition import CheckUse, Form
 
 _ALL: tuple[CheckInfo, ...] = (
@@ -35,7 +36,7 @@ _ALL: tuple[CheckInfo, ...] = (
     ),
     CheckInfo("over-hundred", "error", sums.over_hundred),
     CheckInfo("row-shifted", "error", cascade.both(shifts.row_shifted, cells.cells_moved)),
-    CheckInfo("code-missing", "warning", codes.code_missing),
+    CheckInfo("code-missing", "warning", together(codes.code_missing)),
     CheckInfo("code-odd", "info", codes.code_odd),
     CheckInfo("code-gap", "info", codes.code_gap),
     CheckInfo("code-repeated", "info", cascade.both(codes.code_repeated, cascade.codes_across)),
@@ -46,12 +47,14 @@ _ALL: tuple[CheckInfo, ...] = (
         cascade.both(codes.objective_mismatch, programme.numbered_drift),
     ),
     CheckInfo(
-        "verification-missing", "warning", programme.filled(texts.missing_field("verification"))
+        "verification-missing",
+        "warning",
+        together(programme.filled(texts.missing_field("verification"))),
     ),
     CheckInfo(
         "lead-missing",
         "warning",
-        goals.of_level(programme.filled(cascade.lead_missing)),
+        together(goals.of_level(programme.filled(cascade.lead_missing))),
         goals.LEVEL,
     ),
     CheckInfo(
@@ -70,7 +73,7 @@ _ALL: tuple[CheckInfo, ...] = (
     CheckInfo("weight-missing", "warning", programme.weight_missing),
     CheckInfo("too-few-activities", "warning", programme.too_few_activities, frozenset({"least"})),
     CheckInfo("note-unknown", "info", programme.note_unknown),
-    CheckInfo("indicator-missing", "warning", goals.indicator_missing, goals.LEVEL),
+    CheckInfo("indicator-missing", "warning", together(goals.indicator_missing), goals.LEVEL),
     CheckInfo("goal-missing", "warning", goals.goal_missing, goals.LEVEL),
     CheckInfo("code-in-text", "info", goals.code_in_text),
     CheckInfo("malformed-amount", "error", money.malformed_amount),
