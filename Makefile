@@ -46,7 +46,7 @@ lint: setup ## the quick checks: ruff, mypy, import-linter
 	$(BIN)/lint-imports --cache-dir build/arrows
 
 bench: setup ## how long the main work takes, each time beside its floor
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m benchmarks
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m benchmarks --flat
 
 stress: setup ## the long stories and the large data
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) -m stress

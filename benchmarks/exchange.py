@@ -19,7 +19,17 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import floors
-from benchmarks.offices import MONTHS, Office, Scale, bundle, corrected, facts, make_centre
+from benchmarks.offices import (
+    MONTHS,
+    Centre,
+    Office,
+    Scale,
+    bundle,
+    centre_of,
+    corrected,
+    facts,
+    make_centre,
+)
 from benchmarks.timing import Measured
 from quipu.operations.merging import merge_bundles
 from quipu.operations.workspaces import open_house
@@ -69,8 +79,8 @@ def exchange(folder: Path, scale: Scale) -> tuple[list[Measured], list[str]]:
     centre = folder / "centre"
     offices = make_centre(centre, scale)
     first, second = folder / "first", folder / "second"
-    sizes = _write(_dataset(centre), offices, first, 1)
-    _write(_dataset(centre), offices, second, 2)
+    sizes = _write(centre_of(centre), offices, first, 1)
+    _write(centre_of(centre), offices, second, 2)
     rows = list(facts(scale))
     floor = min(floors.upsert(folder, rows) for _ in range(3))
     once = merging(centre, first)
@@ -105,21 +115,16 @@ def flatness(folder: Path, counts: Sequence[int], activities: int = _AREA) -> li
         place = folder / f"of-{count}"
         place.mkdir()
         offices = make_centre(place / "centre", Scale(count, activities))
-        _write(_dataset(place / "centre"), offices, place / "first", 1)
+        _write(centre_of(place / "centre"), offices, place / "first", 1)
         merged = merging(place / "centre", place / "first")
         said.append(f"{count} offices: {merged.seconds / count * 1000:.1f} ms each")
         shutil.rmtree(place)
     return said
 
 
-def _dataset(centre: Path) -> str:
-    with open_house(folder=centre) as house:
-        return house.dataset
-
-
-def _write(dataset: str, offices: Sequence[Office], folder: Path, turn: int) -> list[int]:
+def _write(centre: Centre, offices: Sequence[Office], folder: Path, turn: int) -> list[int]:
     folder.mkdir()
-    write = partial(_write_one, dataset, offices, folder, turn)
+    write = partial(_write_one, centre, offices, folder, turn)
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(2, mp_context=fork, initializer=_share, initargs=(write,)) as pool:
         return list(pool.map(_shared, range(len(offices)), chunksize=4))
@@ -137,10 +142,10 @@ def _shared(place: int) -> int:
 
 
 def _write_one(
-    dataset: str, offices: Sequence[Office], folder: Path, turn: int, place: int
+    centre: Centre, offices: Sequence[Office], folder: Path, turn: int, place: int
 ) -> int:
     one = offices[place]
-    return bundle(dataset, one, folder / f"{one.number:04}.quipu", turn=turn)
+    return bundle(centre, one, folder / f"{one.number:04}.quipu", turn=turn)
 
 
 def _correct(centre: Path, offices: Sequence[Office]) -> None:

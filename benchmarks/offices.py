@@ -24,6 +24,7 @@ from quipu.operations.workspaces import new_centre, open_house
 from quipu.sync.bundle import write_bundle
 from quipu.sync.certificates import certify_enrolment, certify_office
 from quipu.sync.keys import SigningKey
+from quipu.sync.sealing import seal
 
 YEAR = 2025
 MONTHS = 12
@@ -32,12 +33,15 @@ _JANUARY = 1_735_718_400
 _MONTH = 2_592_000
 _LETTERS = 120
 _WORDS = (
-    "actividad informe taller registro comunidad capacitación seguimiento visita reunión entrega "
-    "materiales personal equipo área departamento municipio proyecto meta cumplimiento avance se "
-    "realizó con la participación de para el en conjunto por falta transporte presupuesto mujeres "
-    "jóvenes docentes productores técnicos inspección mantenimiento compra proceso firma acta "
-    "convenio apoyo logística programa retraso debido a lluvias feriado reprogramada próximo mes"
-).split()
+    *("actividad", "informe", "taller", "registro", "comunidad", "capacitación", "seguimiento"),
+    *("visita", "reunión", "entrega", "materiales", "personal", "equipo", "área"),
+    *("departamento", "municipio", "proyecto", "meta", "cumplimiento", "avance", "se"),
+    *("realizó", "con", "la", "participación", "de", "para", "el", "en", "conjunto", "por"),
+    *("falta", "transporte", "presupuesto", "mujeres", "jóvenes", "docentes", "productores"),
+    *("técnicos", "inspección", "mantenimiento", "compra", "proceso", "firma", "acta"),
+    *("convenio", "apoyo", "logística", "programa", "retraso", "debido", "a", "lluvias"),
+    *("feriado", "reprogramada", "próximo", "mes"),
+)
 
 
 @dataclass(frozen=True)
@@ -176,22 +180,42 @@ def reported(one: Office, months: Sequence[int], turn: int = 1) -> Columns:
     )
 
 
-def bundle(dataset: str, one: Office, file: Path, *, turn: int = 1, months: int = MONTHS) -> int:
-    """Write an office's bundle; gives its bytes."""
+@dataclass(frozen=True)
+class Centre:
+    """To whom bundles go: the institution's data, and the key of the centre's mailbox."""
+
+    dataset: str
+    mailbox: str
+
+
+def centre_of(folder: Path) -> Centre:
+    """Give to whom bundles go for a centre's workspace."""
+    with open_house(folder=folder) as house:
+        boxes = identities.mailbox_keys(house.dataset)
+        return Centre(house.dataset, boxes[max(boxes)].public)
+
+
+def bundle(centre: Centre, one: Office, file: Path, *, turn: int = 1, months: int = MONTHS) -> int:
+    """Write an office's bundle, sealed to the centre; gives its bytes."""
+    told = reported(one, range(1, months + 1), turn)
     parcel = Parcel(
-        dataset=dataset,
+        dataset=centre.dataset,
         audience="centre",
         office=one.item,
         device=one.device.id,
         seq=turn,
         prev="" if turn == 1 else "0" * 64,
         made_at=f"{YEAR}-12-31T{turn:02}:00:00Z",
-        revisions=reported(one, range(1, months + 1), turn),
+        revisions=told,
         sessions=(one.session,),
         devices=(one.device,),
-        have={one.session.id: turn * len(reported(one, range(1, months + 1), turn))},
+        have={one.session.id: turn * len(told)},
     )
-    return write_bundle(file, parcel, key=one.key, chain=one.device.chain, blobs={}).bytes
+    plain = file.with_suffix(".plain")
+    write_bundle(plain, parcel, key=one.key, chain=one.device.chain, blobs={})
+    seal(plain, file, dataset=centre.dataset, audience="centre", keys=[centre.mailbox])
+    plain.unlink()
+    return file.stat().st_size
 
 
 def corrected(one: Office, *, every: int = 20) -> Iterator[tuple[Address, Value]]:

@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, flush: bool = True) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` when the block ends well.
 
     Until then the old file stays as it is; after an exception nothing is left behind. The new
-    content and the folder's entry are flushed to the disk before this returns. Raises `OSError`
-    as the disk does.
+    content and the folder's entry are flushed to the disk before this returns; without `flush`
+    the entry is left to the caller. Raises `OSError` as the disk does.
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -26,7 +26,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    flush_folder(path.parent)
+    if flush:
+        flush_folder(path.parent)
 
 
 def forget(file: BinaryIO) -> None:

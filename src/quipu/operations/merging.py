@@ -1,26 +1,30 @@
 """Taking in bundles: each verified whole, then merged in one transaction, then archived."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
+from quipu.disk import flush_folder
 from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
+from quipu.domain.parcel import DeviceInfo, Parcel
 from quipu.operations.backups import back_up_first
 from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
-from quipu.operations.packing import keep_copy, take_blobs
+from quipu.operations.packing import ARCHIVE, is_kept, keep_copy, take_blobs
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.scratch import scratch
-from quipu.operations.sealing import opened
+from quipu.operations.sealing import opened, opening_keys
 from quipu.operations.workspaces import ROOT
 from quipu.store import place
 from quipu.store.entries import CENTRE
-from quipu.sync.bundle import BundleRead, read_bundle
+from quipu.sync.bundle import BundleRead, read_bundle, read_name
+from quipu.sync.receiving import ReceivingKey
 from quipu.sync.trust import Trust
 
 BundleState = Literal["merged", "already", "partly", "refused", "kept", "waiting"]
@@ -71,23 +75,60 @@ def merge_bundles(
     """
     writable(house)
     back_up_first(house)
-    deliveries = Deliveries(house.folder)
     results = []
-    for index, file in enumerate(files):
-        step(progress, cancelled, index, len(files))
-        try:
-            with _taken_in(house, file) as copy:
-                results.append(_arrived(house, deliveries, copy, index, file))
-        except (BundleError, InputError) as refusal:
-            params = {**refusal.params, "file": file.name}
-            results.append(BundleResult(file, "", "refused", reason=refusal.code, params=params))
+    with _sitting(house) as sitting:
+        for index, file in enumerate(files):
+            step(progress, cancelled, index, len(files))
+            try:
+                with _taken_in(sitting, file) as copy:
+                    results.append(_arrived(sitting, copy, index, file))
+            except (BundleError, InputError) as refusal:
+                params = {**refusal.params, "file": file.name}
+                refused = BundleResult(file, "", "refused", reason=refusal.code, params=params)
+                results.append(refused)
     step(progress, None, len(files), len(files))
-    kept = deliveries.superseded()
+    kept = sitting.deliveries.superseded()
     bundles = (
         BundleResult(one.file, "", "kept") if index in kept and one.state == "waiting" else one
         for index, one in enumerate(results)
     )
-    return Merged(tuple(bundles), len(house.workspace.disputes()))
+    return Merged(tuple(bundles), house.workspace.count_disputes())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """What all files of one merge share, so that none costs more when there are many.
+
+    `devices` are those that `trust` knows; those that a bundle brought are added. `keys` open
+    what came sealed.
+    """
+
+    house: House
+    inbox: Path
+    deliveries: Deliveries
+    trust: Trust
+    devices: dict[str, DeviceInfo]
+    keys: Callable[[], list[ReceivingKey]]
+
+    def learn(self, parcel: Parcel) -> None:
+        """Know the devices that a merged bundle brought as the workspace knows them now."""
+        brought = [one.id for one in parcel.devices if self.devices.get(one.id) != one]
+        self.devices.update({one.id: one for one in self.house.workspace.devices(brought)})
+
+
+@contextmanager
+def _sitting(house: House) -> Iterator[_Sitting]:
+    """Begin to take in files; in the end, what was archived is flushed to the disk."""
+    trust = trust_of(house)
+    devices = dict(trust.devices)
+    with scratch(house.folder) as inbox:
+        try:
+            trusting = replace(trust, devices=devices)
+            keys = cache(partial(opening_keys, house.workspace))
+            yield _Sitting(house, inbox, Deliveries(house.folder), trusting, devices, keys)
+        finally:
+            if (house.folder / ARCHIVE).is_dir():
+                flush_folder(house.folder / ARCHIVE)
 
 
 def trust_of(house: House) -> Trust:
@@ -105,13 +146,14 @@ def trust_of(house: House) -> Trust:
 
 
 @contextmanager
-def _taken_in(house: House, file: Path) -> Iterator[Path]:
+def _taken_in(sitting: _Sitting, file: Path) -> Iterator[Path]:
     """Copy a file into the workspace, so that nobody changes it, or pulls it out, meanwhile."""
+    folder = sitting.inbox
     if file.is_file():
         # Its copy here, its copy in the archive, and what it makes the database grow by.
-        place.demand_room(house.folder, 3 * file.stat().st_size)
-    with scratch(house.folder) as folder:
-        copy = folder / file.name
+        place.demand_room(folder, 3 * file.stat().st_size)
+    copy = folder / file.name
+    try:
         try:
             shutil.copyfile(file, copy)
         except (FileNotFoundError, IsADirectoryError):
@@ -122,12 +164,13 @@ def _taken_in(house: House, file: Path) -> Iterator[Path]:
                 raise WorkspaceError("workspace-full", folder=folder, reason=reason) from error
             raise InputError("file-unreadable", file=file, reason=error.strerror) from error
         yield copy
+    finally:
+        copy.unlink(missing_ok=True)
 
 
-def _arrived(
-    house: House, deliveries: Deliveries, copy: Path, index: int, file: Path
-) -> BundleResult:
+def _arrived(sitting: _Sitting, copy: Path, index: int, file: Path) -> BundleResult:
     """Merge a file that is a bundle, or makes one with the parts that came before."""
+    deliveries = sitting.deliveries
     arrival = deliveries.arrive(copy, index)
     if arrival.path is None and not arrival.waiting:
         return BundleResult(file, "", "kept")
@@ -135,7 +178,9 @@ def _arrived(
         told = {**arrival.waiting, "file": file.name}
         return BundleResult(file, "", "waiting", reason="parts-missing", params=told)
     try:
-        result = _merge(house, arrival.path, file.name)
+        workspace = sitting.house.workspace
+        with opened(workspace, arrival.path, sitting.trust, sitting.keys) as inner:
+            result = _known(sitting, inner) or _merge(sitting, inner, file.name)
     except BundleError as refusal:
         if refusal.code != "bundle-too-new":  # the parts can be merged after the upgrade
             deliveries.forget(arrival)
@@ -144,14 +189,25 @@ def _arrived(
     return replace(result, file=file)
 
 
-def _merge(house: House, file: Path, name: str) -> BundleResult:
-    trust = trust_of(house)
-    with opened(house.workspace, file, trust) as inner:
-        return _merge_opened(house, inner, name, trust)
+def _known(sitting: _Sitting, file: Path) -> BundleResult | None:
+    """Tell of a bundle that is merged and archived already; of it only the manifest is read.
+
+    `None` where there is more to do, or to look for.
+    """
+    workspace = sitting.house.workspace
+    manifest = read_name(file, trust=sitting.trust)
+    if not is_kept(sitting.house.folder, manifest) or workspace.wanted_blobs():
+        return None
+    entry = workspace.received(manifest)
+    if entry is None:
+        return None
+    sender = sitting.house.facts({entry.office} - {""}).text(entry.office, "name")
+    return BundleResult(file, sender, "already", revisions=entry.revisions)
 
 
-def _merge_opened(house: House, file: Path, name: str, trust: Trust) -> BundleResult:
-    bundle = read_bundle(file, trust=trust)
+def _merge(sitting: _Sitting, file: Path, name: str) -> BundleResult:
+    house = sitting.house
+    bundle = read_bundle(file, trust=sitting.trust)
     parcel, manifest = bundle.parcel, bundle.manifest_sha256
     workspace = house.workspace
     if workspace.knows_bundle(manifest):
@@ -166,7 +222,8 @@ def _merge_opened(house: House, file: Path, name: str, trust: Trust) -> BundleRe
             received_at=house.clock().isoformat(timespec="seconds"),
             state="merged",
         )
-    keep_copy(house.folder, file, manifest)
+    sitting.learn(parcel)
+    keep_copy(house.folder, file, manifest, flush=False)
     result = BundleResult(
         file, "", "merged", new=merged.new, refused=merged.refused, disputes=merged.disputes
     )

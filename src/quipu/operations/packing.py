@@ -87,15 +87,23 @@ def take_blobs(transaction: Transaction, bundle: BundleRead) -> None:
         transaction.receive(name, size, partial(bundle.copy_blob, name))
 
 
-def keep_copy(folder: Path, bundle: Path | bytes, manifest: str) -> None:
-    """Keep a bundle in the workspace's archive under the name of its manifest."""
+def is_kept(folder: Path, manifest: str) -> bool:
+    """Tell whether a bundle is in the workspace's archive."""
+    return (folder / ARCHIVE / manifest).exists()
+
+
+def keep_copy(folder: Path, bundle: Path | bytes, manifest: str, *, flush: bool = True) -> None:
+    """Keep a bundle in the workspace's archive under the name of its manifest.
+
+    Without `flush` the caller flushes the archive's folder, once for many bundles.
+    """
     target = folder / ARCHIVE / manifest
     if target.exists():
         return
     try:
         target.parent.mkdir(exist_ok=True)
         source = bundle.open("rb") if isinstance(bundle, Path) else io.BytesIO(bundle)
-        with source, replacing(target) as copy:
+        with source, replacing(target, flush=flush) as copy:
             shutil.copyfileobj(source, copy)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)

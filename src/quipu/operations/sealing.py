@@ -1,6 +1,6 @@
 """Who may read a bundle: sealing what goes out to its receiver, opening what came sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,10 +122,13 @@ def opening_keys(workspace: Workspace) -> list[ReceivingKey]:
 
 
 @contextmanager
-def opened(workspace: Workspace, file: Path, trust: Trust) -> Iterator[Path]:
+def opened(
+    workspace: Workspace, file: Path, trust: Trust, keys: Callable[[], list[ReceivingKey]]
+) -> Iterator[Path]:
     """Give a bundle as it was signed: the file itself, or what is sealed in it while this lasts.
 
-    Raises `BundleError`: `bundle-foreign`, `bundle-for-someone-else`, and those of `unseal`.
+    `keys` are asked for where it is sealed. Raises `BundleError`: `bundle-foreign`,
+    `bundle-for-someone-else`, and those of `unseal`.
     """
     route = seals.route_of(file)
     if route is None:
@@ -135,7 +138,7 @@ def opened(workspace: Workspace, file: Path, trust: Trust) -> Iterator[Path]:
         raise BundleError("bundle-foreign", file=file.name)
     if route.audience not in trust.audiences:
         raise BundleError("bundle-for-someone-else", file=file.name)
-    with unsealed(workspace.folder, file, opening_keys(workspace)) as inner:
+    with unsealed(workspace.folder, file, keys()) as inner:
         yield inner
 
 

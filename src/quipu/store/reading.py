@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import text as sql
 
 from quipu.domain import merge
@@ -144,6 +144,12 @@ def reading(ledger: Ledger, address: Address) -> merge.Reading:
     number = register(ledger, address)
     known = [] if number is None else by_registers(ledger, [number])[number]
     return merge.read(address, known, lambda session: side(ledger, session))
+
+
+def count_disputes(ledger: Ledger) -> int:
+    """Count the addresses whose heads differ."""
+    query = select(func.count()).select_from(multi).where(multi.c.differ == 1)
+    return ledger.connection.scalar(query) or 0
 
 
 def disputes(ledger: Ledger) -> list[tuple[Address, merge.Reading]]:

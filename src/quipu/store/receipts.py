@@ -36,6 +36,13 @@ class Reception:
     reason: str
 
 
+_ENTRIES = select(
+    bundle.c.manifest, device.c.id, device.c.office, bundle.c.audience, bundle.c.seq,
+    bundle.c.prev, bundle.c.made_at, bundle.c.received_at, bundle.c.file_name,
+    bundle.c.revisions, bundle.c.fresh, bundle.c.state, bundle.c.reason,
+).join(device)  # fmt: skip
+
+
 def audience_of(office: str) -> str:
     """Give how bundles are addressed to an office, `""` being the centre."""
     return office or CENTRE
@@ -45,6 +52,13 @@ def knows_bundle(ledger: Ledger, manifest: str) -> bool:
     """Tell whether a bundle's revisions went in before."""
     query = select(bundle.c.arrival).where(bundle.c.manifest == manifest, bundle.c.state.in_(TAKEN))
     return ledger.connection.scalar(query) is not None
+
+
+def received(ledger: Ledger, manifest: str) -> BundleEntry | None:
+    """Give the bundle of a manifest, where its revisions went in before."""
+    taken = (bundle.c.manifest == manifest, bundle.c.state.in_(TAKEN))
+    row = ledger.connection.execute(_ENTRIES.where(*taken)).first()
+    return None if row is None else BundleEntry(*tuple(row))
 
 
 def record_bundle(
@@ -256,12 +270,7 @@ def next_in_line(ledger: Ledger, own: str, audience: str) -> tuple[int, str]:
 
 def bundles(ledger: Ledger) -> list[BundleEntry]:
     """Give all bundles received, in the order they came."""
-    columns = (
-        bundle.c.manifest, device.c.id, device.c.office, bundle.c.audience, bundle.c.seq,
-        bundle.c.prev, bundle.c.made_at, bundle.c.received_at, bundle.c.file_name,
-        bundle.c.revisions, bundle.c.fresh, bundle.c.state, bundle.c.reason,
-    )  # fmt: skip
-    query = select(*columns).join(device).order_by(bundle.c.arrival)
+    query = _ENTRIES.order_by(bundle.c.arrival)
     return [BundleEntry(*tuple(row)) for row in ledger.connection.execute(query)]
 
 

@@ -246,10 +246,15 @@ class Workspace:
         with self._reading() as ledger:
             return announced.announced(ledger, office, word)
 
-    def devices(self) -> list[DeviceInfo]:
-        """Give all devices known, in the order they became so."""
+    def count_disputes(self) -> int:
+        """Count the addresses whose heads differ."""
         with self._reading() as ledger:
-            return ledger.peers.devices()
+            return reading.count_disputes(ledger)
+
+    def devices(self, names: Collection[str] | None = None) -> list[DeviceInfo]:
+        """Give the devices with these ids, or all that are known, in the order they became so."""
+        with self._reading() as ledger:
+            return ledger.peers.devices(names)
 
     def bundles(self) -> list[BundleEntry]:
         """Give all bundles received, in the order they came."""
@@ -260,6 +265,11 @@ class Workspace:
         """Give all bundles written here, in their order."""
         with self._reading() as ledger:
             return receipts.sent_bundles(ledger)
+
+    def received(self, manifest: str) -> BundleEntry | None:
+        """Give the bundle of a manifest, where its revisions went in before."""
+        with self._reading() as ledger:
+            return receipts.received(ledger, manifest)
 
     def knows_bundle(self, manifest: str) -> bool:
         """Tell whether a bundle's revisions went in before."""

@@ -104,15 +104,7 @@ def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> Bu
     `bundle-is-an-enrolment`.
     """
     with open_container(path, content) as container:
-        opened = open_signed(container)
-        manifest = opened.manifest
-        if manifest.said.kind == "enrolment":
-            raise container.refusal("bundle-is-an-enrolment")
-        if manifest.said.kind not in _KINDS:
-            raise container.refusal("bundle-too-new", needs=manifest.said.kind)
-        sender = judge_sender(manifest, opened.body, opened.signature, trust, container.refusal)
-        if sender.side != _KINDS[manifest.said.kind]:
-            raise container.refusal("bundle-lies")
+        manifest, sender = _signed(container, trust)
         parts = check_parts(container, manifest)
         letter = _letter(container, parts)
         judge_sessions(letter, sender, trust, container.refusal)
@@ -125,6 +117,30 @@ def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> Bu
         path=path,
         content=content,
     )
+
+
+def read_name(path: Path, *, trust: Trust) -> str:
+    """Give the SHA-256 of a bundle's manifest, of which signature and sender were verified.
+
+    Nothing else of it was, so that it is only good for knowing a bundle again. Raises
+    `BundleError` as `read_bundle` does.
+    """
+    with open_container(path) as container:
+        return _signed(container, trust)[0].sha256
+
+
+def _signed(container: Container, trust: Trust) -> tuple[ReadManifest, Certified]:
+    """Read the signed words of a bundle and judge who says them."""
+    opened = open_signed(container)
+    manifest = opened.manifest
+    if manifest.said.kind == "enrolment":
+        raise container.refusal("bundle-is-an-enrolment")
+    if manifest.said.kind not in _KINDS:
+        raise container.refusal("bundle-too-new", needs=manifest.said.kind)
+    sender = judge_sender(manifest, opened.body, opened.signature, trust, container.refusal)
+    if sender.side != _KINDS[manifest.said.kind]:
+        raise container.refusal("bundle-lies")
+    return manifest, sender
 
 
 def _packed(parcel: Parcel, file: str) -> tuple[bytes, bytes]:
