@@ -135,8 +135,10 @@ def next_version() -> None:
     """Make this process a program with one more step of migration."""
     from quipu.store import migrations, opening
 
-    migrations.STEPS[2] = lambda run: run.exec_driver_sql("CREATE TABLE later (no INTEGER)")  # type: ignore[index]
-    opening.SCHEMA = 2
+    opening.SCHEMA = max(migrations.STEPS) + 1
+    migrations.STEPS[opening.SCHEMA] = lambda run: run.exec_driver_sql(  # type: ignore[index]
+        "CREATE TABLE later (no INTEGER)"
+    )
 
 
 VERBS = {

@@ -159,16 +159,17 @@ def test_killed_at_a_step(world: World, here: Path, verb: str, step: str, when: 
     done = world.kill(verb, folder, step=step, when=when, **more)
     assert done["killed"], done
     if verb == "migrate":
+        following = max(migrations.STEPS) + 1
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(
                 migrations.STEPS,  # type: ignore[arg-type]
-                2,
+                following,
                 lambda run: run.exec_driver_sql("CREATE TABLE later (no INTEGER)"),
             )
-            patch.setattr(opening, "SCHEMA", 2)
+            patch.setattr(opening, "SCHEMA", following)
             with open_workspace(folder, write=True) as workspace:
                 assert workspace.verify() == ()
-            assert opening.check_version(folder) == 2
+            assert opening.check_version(folder) == following
         return
     sound(folder)
     check_again(verb, world, here, folder, more)
