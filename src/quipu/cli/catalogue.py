@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quipu.cli import (
     asking,
+    dependencies,
     disputes,
     document,
     entry,
@@ -99,6 +100,14 @@ COMMANDS = (
         Option("none", kind="flag"),
     ),
     _command("coverage", document.coverage, _DIR),
+    _command(
+        "requires",
+        dependencies.requires,
+        _DIR,
+        _ACTIVITY,
+        Option("of", "activity", words="option.requires-of"),
+        Option("remove", "activity", words="option.requires-remove"),
+    ),
     _command(
         "aliases",
         names.aliases,

@@ -64,6 +64,8 @@ CATALOGUE: dict[str, Field] = {
         *_fields("plan", "text", "authorised_by", "critical_element", "heading", "extra"),
         *_fields("plan", "date", "date", "start"),
         *_fields("plan", "item", "linked"),
+        # Ids of the rows whose outputs a row needs, one a line.
+        *_fields("plan", "text", "requires"),
         *_fields("plan", "number", "weight", "total", "baseline", "budget", "quantity"),
         Field("target", "number", "plan", periodic=True),
         Field("cost", "number", "plan", periodic=True),

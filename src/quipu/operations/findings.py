@@ -214,11 +214,14 @@ def _working_values(
     if not finding.address.field:
         raise InputError("cell-missing", check=problem.check, row=problem.code)
     text = problem.proposal if action == "accept" else value
+    beside = _beside(problem) if action == "accept" else []
+    if finding.address in (address for address, _ in beside):
+        # What is shown to the person is not what is stored: codes for ids.
+        return beside
     entries: list[Entry] = [(finding.address, _read(house, facts, finding, text or ""))]
     if action == "accept":
         entries.extend(_moved_back(house, facts, problem))
-        entries.extend(_beside(problem))
-    return entries
+    return [*entries, *beside]
 
 
 def _beside(problem: Problem) -> list[Entry]:
