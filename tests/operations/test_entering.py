@@ -13,17 +13,17 @@ from quipu.operations.entering import CellText, attach, change_cells, enter, may
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.history import cell_history, history
 from quipu.operations.house import House
+from quipu.operations.observing import observe
 from quipu.operations.reports import (
     accept,
     consolidate,
-    observe,
     return_report,
-    set_due,
     submit,
 )
 from quipu.operations.status import status, unit_status
 from quipu.operations.undoing import redo, undo
 from quipu.operations.workspaces import open_house
+from quipu.operations.year_calendar import set_due
 from tests.operations.plans import NORTH, OFFICE, SOUTH, admit, load, row_of, ticking
 
 JULY = "2024-07"

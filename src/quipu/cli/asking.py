@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import Answer, Call
 from quipu.cli.sentences import figure
 from quipu.cli.tables import table
+from quipu.cli.year import standing_json, tasks_json
 from quipu.domain.value import value_text
 
 if TYPE_CHECKING:
     from quipu.operations.history import Past
-    from quipu.operations.status import OfficeStatus
+    from quipu.operations.status import OfficeStatus, PeriodStatus
 
 
 def status(call: Call) -> Answer:
     """`quipu status DIR`: office by period, what came and what is late."""
+    from quipu.operations.plan_cycle import plan_standings
     from quipu.operations.sealing import sealing_on
     from quipu.operations.status import status as office_status
+    from quipu.operations.tasks import open_tasks
 
     with call.house() as house:
         found = office_status(house, period=call.given.text("period"))
         sealed = "on" if sealing_on(house.facts({house.dataset}), house.dataset) else "off"
-    data = {"offices": [_office(one) for one in found], "sealing": sealed}
+        plan = plan_standings(house, period=call.given.text("period"))
+        waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang)
+    data = {
+        "offices": [_office(one) for one in found],
+        "sealing": sealed,
+        "plan": standing_json(plan),
+        "due": tasks_json(waiting),
+    }
     return Answer(data, _status_lines(call, found, sealed))
 
 
@@ -78,15 +89,33 @@ def _office(one: OfficeStatus) -> dict[str, object]:
                 "late": known.late,
                 "due": known.due.isoformat(),
                 "received": known.received,
+                "sealed": _day(known.delivery.sealed),
+                "late_sealed": known.delivery.late_sealed,
+                "late_received": known.delivery.late_received,
+                "modified_since_acceptance": list(known.voided),
+                "unreviewed": list(known.unreviewed),
             }
             for period, known in one.periods.items()
         },
     }
 
 
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _remarks(call: Call, known: PeriodStatus) -> str:
+    said = []
+    if known.voided:
+        said.append(call.words.text("say.void", units=", ".join(known.voided)))
+    if known.unreviewed:
+        said.append(call.words.text("say.not-reviewed", units=", ".join(known.unreviewed)))
+    return "; ".join(said)
+
+
 def _status_lines(call: Call, found: list[OfficeStatus], sealed: str) -> Iterator[str]:
     words = call.words
-    names = ("office", "period", "state", "due", "received", "late", "missing")
+    names = ("office", "period", "state", "due", "received", "late", "remarks", "missing")
     rows = [
         [
             one.name,
@@ -95,6 +124,7 @@ def _status_lines(call: Call, found: list[OfficeStatus], sealed: str) -> Iterato
             known.due.isoformat(),
             known.received or "",
             words.text("say.late") if known.late else "",
+            _remarks(call, known),
             ", ".join(map(str, one.missing)),
         ]
         for one in found

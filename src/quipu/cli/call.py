@@ -72,15 +72,26 @@ class Call:
             raise InputError("author-missing") from error
 
     @property
+    def role(self) -> str:
+        """As what the person acts (`--role`), `""` where none was said."""
+        return self.given.text("role")
+
+    @property
     def progress(self) -> Progress | None:
         """A counter on stderr while a person watches, else nothing."""
         return _show_progress if sys.stderr.isatty() else None
 
     @contextmanager
-    def house(self, *, write: bool = False) -> Iterator[House]:
-        """Open the workspace named by the place `dir`, and tell its notices on stderr."""
+    def house(self, *, write: bool = False, role: str | None = None) -> Iterator[House]:
+        """Open the workspace named by the place `dir`, and tell its notices on stderr.
+
+        `role` is given by commands whose `--role` means something else than who acts. Raises
+        `InputError("auditor-reads")` where an auditor would write.
+        """
         from quipu.operations.workspaces import open_house
 
+        if write and (self.role if role is None else role) == "auditor":
+            raise InputError("auditor-reads")
         with open_house(folder=self.given.path("dir"), write=write) as house:
             for notice in house.notices:
                 self.tell(self.words.text(f"notice.{notice.code}", **notice.params))

@@ -11,7 +11,9 @@ from quipu.cli import (
     evaluation,
     exchange,
     keeping,
+    letters,
     names,
+    observations,
     offices,
     paper,
     plan,
@@ -20,9 +22,12 @@ from quipu.cli import (
     review,
     sealing,
     weights,
+    year,
 )
 from quipu.cli.demo import command as demo
 from quipu.cli.syntax import Command, Option, Place
+from quipu.domain.plan_states import PLAN_STEPS
+from quipu.domain.roles import ROLES
 
 _DIR = Place("dir")
 _FILE = Place("file")
@@ -40,9 +45,15 @@ _TEXTS_OF = Option("period", "period", short="p", words="option.section-period")
 _ACTIVITY = Option("activity", "activity", short="a")
 _NOTE = Option("note", "text")
 _RECOMMENDATION = Option("recommendation", "number", short="r", required=True)
+_ACT = (
+    Option("act", "text"),
+    Option("number", "text"),
+    Option("date", "date", words="option.act-date"),
+)
 
 COMMON = (
     Option("as", "name"),
+    Option("role", choices=ROLES),
     Option("json", kind="flag"),
     Option("lang", "lang", choices=("es", "en")),
     Option("help", short="h", kind="flag"),
@@ -54,7 +65,9 @@ def _command(name: str, run: object, *parts: Place | Option) -> Command:
     places = tuple(part for part in parts if isinstance(part, Place))
     options = tuple(part for part in parts if isinstance(part, Option))
     assert callable(run)
-    return Command(name, run, places, (*options, *COMMON))
+    own = {option.name for option in options}
+    common = (option for option in COMMON if option.name not in own)
+    return Command(name, run, places, (*options, *common))
 
 
 COMMANDS = (
@@ -144,6 +157,7 @@ COMMANDS = (
     ),
     _command("undo", entry.undo, _DIR, Place("revision")),
     _command("submit", entry.submit, _DIR, *_REPORT),
+    _command("review", review.look, _DIR, *_REPORT),
     _command("accept", review.accept, _DIR, *_REPORT),
     _command(
         "return",
@@ -154,20 +168,83 @@ COMMANDS = (
     ),
     _command(
         "observe",
-        review.observe,
+        observations.observe,
         _DIR,
-        *_REPORT,
+        Option("unit", "name", short="u", required=True),
+        _PERIOD,
         Option("text", "text", required=True),
         _ACTIVITY,
+        Option("field", "field", words="option.observe-field"),
+    ),
+    _command("observations", observations.observations, _DIR, Option("open", kind="flag")),
+    _command(
+        "observations answer",
+        observations.answer,
+        _DIR,
+        Option("observation", "id", required=True),
+        Option("text", "text", required=True, words="option.answer-text"),
+    ),
+    _command(
+        "observations resolve",
+        observations.resolve,
+        _DIR,
+        Option("observation", "id", required=True),
     ),
     _command("consolidate", review.consolidate, _DIR, *_REPORT),
     _command(
         "due",
-        review.due,
+        year.due,
         _DIR,
-        Option("period", "period", short="p", required=True),
+        _PERIOD,
         Option("date", "date"),
+        Option("task", "task"),
     ),
+    _command(
+        "calendar",
+        year.calendar,
+        _DIR,
+        Option("year", "year", words="option.calendar-year"),
+        Option("output", "file", short="o", words="option.calendar-output"),
+    ),
+    _command(
+        "plan-state",
+        year.plan_state,
+        _DIR,
+        Option("step", choices=PLAN_STEPS),
+        Option("reason", "text"),
+        *_ACT,
+    ),
+    _command("approve", year.approve, _DIR, *_ACT),
+    _command(
+        "request",
+        letters.request,
+        _DIR,
+        Option("title", "text", required=True, words="option.request-title"),
+        Option("due", "date", required=True),
+        Option("unit", "name", short="u", many=True, words="option.request-unit"),
+        _PERIOD,
+        Option("text", "text", words="option.request-text"),
+    ),
+    _command("requests", letters.requests, _DIR),
+    _command(
+        "request answer",
+        letters.answer,
+        _DIR,
+        Option("request", "id", required=True),
+        Option("text", "text", required=True, words="option.answer-text"),
+        _UNIT,
+    ),
+    _command("request close", letters.close, _DIR, Option("request", "id", required=True)),
+    _command(
+        "notice",
+        letters.notice,
+        _DIR,
+        Option("title", "text", required=True, words="option.notice-title"),
+        Option("text", "text", words="option.notice-text"),
+        Option("unit", "name", short="u", many=True, words="option.request-unit"),
+    ),
+    _command("notices", letters.notices, _DIR),
+    _command("read-notice", letters.read_notice, _DIR, _UNIT),
     _command(
         "export",
         exchange.export,
@@ -265,6 +342,7 @@ COMMANDS = (
         _UNIT,
         Option("period", "period", short="p", words="option.print-period"),
         Option("as-published", kind="flag"),
+        Option("clean", kind="flag"),
         Option("output", "file", short="o", required=True, words="option.print-output"),
     ),
     _command("history", asking.history, _DIR, _UNIT, _ACTIVITY, Option("field", "field"), _PERIOD),
@@ -285,6 +363,19 @@ COMMANDS = (
     _command("restore", keeping.restore, _FILE, _DIR),
     _command("backups", keeping.backups, _DIR),
     _command("backups restore", keeping.bring_back, _DIR, Place("backup")),
+    _command(
+        "handover",
+        keeping.handover,
+        _DIR,
+        Option("to", "name", required=True, words="option.handover-to"),
+        Option("output", "folder", short="o", required=True, words="option.folder-output"),
+    ),
+    _command(
+        "publish",
+        keeping.publish,
+        _DIR,
+        Option("output", "folder", short="o", required=True, words="option.folder-output"),
+    ),
     _command("repair", keeping.repair, _DIR),
 )
 

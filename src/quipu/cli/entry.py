@@ -31,19 +31,25 @@ def enter(call: Call) -> Answer:
 def submit(call: Call) -> Answer:
     """`quipu submit DIR --unit U --period P`: a unit's report is complete."""
     from quipu.operations.reports import submit as submit_report
+    from quipu.operations.reports import unreviewed
 
     given = call.given
     unit, period = given.text("unit"), given.text("period")
     with call.house(write=True) as house:
-        outcome = submit_report(house, unit=unit, period=period, author=call.author)
+        outcome = submit_report(house, unit=unit, period=period, author=call.author, role=call.role)
+        missing = unreviewed(house, unit=unit, period=period)
     data = {
         "done": True,
         "unit": unit,
         "period": period,
         "state": "submitted",
         "changed": outcome.changed,
+        "reviewed": not missing,
     }
-    return Answer(data, [call.words.text("say.submitted", unit=unit, period=period)])
+    lines = [call.words.text("say.submitted", unit=unit, period=period)]
+    if missing:
+        lines.append(call.words.text("say.unreviewed", unit=unit, period=period))
+    return Answer(data, lines)
 
 
 def undo(call: Call) -> Answer:

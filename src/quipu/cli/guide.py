@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quipu.cli.catalogue import COMMANDS
+from quipu.cli.catalogue import COMMANDS, COMMON
 from quipu.cli.syntax import Command, Option, Place
 from quipu.words import Words
 
@@ -41,7 +41,7 @@ def usage(words: Words, command: Command) -> str:
     """Give how a command is typed, in one line; the options that all commands take left out."""
     parts = ["quipu", command.name, *(_place(words, place) for place in command.places)]
     for option in command.options:
-        if option.name in ("json", "lang", "help", "as"):
+        if option in COMMON:
             continue
         said = _typed(words, option).removeprefix(f"-{option.short}, ")
         if option.many:

@@ -120,3 +120,43 @@ def repair(call: Call) -> Answer:
     lines = [call.words.text("say.repaired", folder=done.folder, **found)]
     lines += [located(call.words, problem) for problem in done.problems]
     return Answer(data, lines, FINDINGS if done.problems else DONE)
+
+
+def handover(call: Call) -> Answer:
+    """`quipu handover DIR --to NAME -o FOLDER`: open tasks, a sealed copy, a sheet to sign."""
+    from quipu.cli.year import task_lines, tasks_json
+    from quipu.operations.handover import hand_over
+
+    given = call.given
+    with call.house(write=True) as house:
+        done = hand_over(
+            house,
+            to=given.text("to"),
+            folder=given.path("output"),
+            author=call.author,
+            lang=call.words.lang,
+        )
+    data = {
+        "done": True,
+        "to": given.text("to"),
+        "files": [str(file) for file in done.files],
+        "sha256": done.sealed.sha256,
+        "tasks": tasks_json(list(done.tasks)),
+    }
+    said = call.words.text("say.handed-over", folder=done.folder, to=given.text("to"))
+    return Answer(data, [*task_lines(call, list(done.tasks)), said])
+
+
+def publish(call: Call) -> Answer:
+    """`quipu publish DIR -o FOLDER`: the plan for the transparency portal, without marks."""
+    from quipu.cli.year import standing_json
+    from quipu.operations.publishing import publish as write_published
+
+    with call.house() as house:
+        done = write_published(house, folder=call.given.path("output"))
+    files = [str(file) for file in done.files]
+    data = {"done": True, "files": files, "plan": standing_json(done.standing)}
+    lines = [*files]
+    if done.standing.approval != "holds":
+        lines.append(call.words.text(f"say.published-{done.standing.approval or 'none'}"))
+    return Answer(data, lines)

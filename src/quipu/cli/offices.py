@@ -31,7 +31,7 @@ def enrol(call: Call) -> Answer:
     from quipu.operations.enrolment import enrol as enrol_office
 
     given = call.given
-    with call.house(write=True) as house:
+    with call.house(write=True, role="") as house:
         enrolled = enrol_office(
             house,
             office=given.text("office"),

@@ -16,6 +16,7 @@ def print_out(call: Call) -> Answer:
             form=given.text("form"),
             unit=given.text("unit"),
             period=given.text("period"),
+            clean=call.given.flag("clean"),
             as_published=given.flag("as-published"),
             file=given.path("output"),
             progress=call.progress,

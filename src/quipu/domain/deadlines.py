@@ -138,6 +138,51 @@ def day_of(moment: str, zone: tzinfo | None = None) -> date:
     return read.date() if read.tzinfo is None else read.astimezone(zone).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When a report came, against the day by which it was due (S3-04).
+
+    `sealed` is the day on which its bundle was closed, as the sender's machine claims, and
+    `received` the day on which the receiver's own clock saw it; `None` where it is not known. Both
+    are kept: the first is the office's word, the second the centre's.
+    """
+
+    due: date
+    sealed: date | None
+    received: date | None
+
+    @property
+    def late_sealed(self) -> int | None:
+        """How many days after its day the bundle was closed, 0 in time, `None` not known."""
+        return _days_late(self.due, self.sealed)
+
+    @property
+    def late_received(self) -> int | None:
+        """How many days after its day the bundle was received, 0 in time, `None` not known."""
+        return _days_late(self.due, self.received)
+
+
+def delivery(
+    due: date, *, sealed: str = "", received: str = "", zone: tzinfo | None = None
+) -> Delivery:
+    """Give a delivery of the moments (ISO 8601) of a bundle's closing and of its reception.
+
+    Moments count as days of a time zone, this machine's for `None`; unreadable ones as not known.
+    """
+    return Delivery(due, _known_day(sealed, zone), _known_day(received, zone))
+
+
+def _days_late(due: date, done: date | None) -> int | None:
+    return None if done is None else max((done - due).days, 0)
+
+
+def _known_day(moment: str, zone: tzinfo | None) -> date | None:
+    try:
+        return day_of(moment, zone)
+    except ValueError:
+        return None
+
+
 def is_late(due: date, done: date | None, today: date) -> bool:
     """Tell whether a report is late: handed in after its day, or not yet and the day is past."""
     return (done or today) > due

@@ -43,6 +43,10 @@ def _progress(code: str, type_: FieldType) -> Field:
     return Field(code, type_, "progress", "office", periodic=True, per_unit=True)
 
 
+def _answers(*codes: str) -> list[Field]:
+    return [Field(code, "text", "report", "office", per_unit=True) for code in codes]
+
+
 CATALOGUE: dict[str, Field] = {
     field.code: field
     for field in [
@@ -92,6 +96,19 @@ CATALOGUE: dict[str, Field] = {
         Field("answered_at", "text", "report", "office", per_unit=True),
         Field("follow_up", "text", "report", "office", per_unit=True),
         Field("refuses", "text", "review", "centre", periodic=True, per_unit=True),
+        # What the centre writes to offices: observations, requests, notices; and approvals.
+        *_fields("review", "item", "about"),
+        *_fields("review", "text", "about_field", "about_period", "said", "said_by", "said_at"),
+        *_fields("review", "flag", "resolved", "closed"),
+        *_fields("review", "date", "due_on", "act_date"),
+        *_fields("review", "text", "act_kind", "act_number", "approved", "approved_at"),
+        *_fields("review", "number", "edition"),
+        Field("asked", "flag", "review", per_unit=True),
+        Field("accepted", "text", "review", periodic=True, per_unit=True),
+        Field("opened", "text", "review", periodic=True, per_unit=True),
+        # What an office answers.
+        *_answers("answer", "answered_by", "answered_at", "read_by", "read_at"),
+        Field("head_review", "text", "report", "office", periodic=True, per_unit=True),
         Field("report", "text", "report", "centre", periodic=True, per_unit=True),
         Field("submitted_at", "text", "report", "office", periodic=True, per_unit=True),
     ]

@@ -14,6 +14,7 @@ from quipu.domain.fields import find
 from quipu.domain.judgement import BIRTH
 from quipu.domain.parcel import DeviceInfo
 from quipu.domain.period import Period
+from quipu.domain.plan_states import offices_may_propose, plan_state
 from quipu.domain.refusal import Refused
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.workflow import CLOSED
@@ -55,7 +56,7 @@ def judge(address: Address, desk: Desk) -> str:
     """Give `""` where an office's revision counts, else the code that says why not.
 
     Codes: `certificate-expired`, `device-revoked`, `unit-moved`, `period-closed`, `row-unknown`,
-    `row-not-yours`, `plan-approved`.
+    `row-not-yours`, `plan-approved`, `plan-closed`.
     """
     if desk.whole:
         return desk.whole
@@ -112,6 +113,9 @@ def _reported(address: Address, desk: Desk) -> str:
         return "row-unknown"
     if item != plan and _owner(item, desk) not in ("", unit):
         return "row-not-yours"
+    known = find(address.field)
+    if known is not None and known.group == "progress" and plan_state(before, plan) == "closed":
+        return "plan-closed"
     closed = desk.closed.get(plan, {}).get(unit, ())
     return "period-closed" if is_within(period, closed) else ""
 
@@ -123,7 +127,7 @@ def _proposed(item: str, desk: Desk) -> str:
     if holder != desk.office:
         return "row-not-yours"
     plan = (desk.before if item in desk.before else desk.after).text(item, "plan")
-    return "" if desk.before.text(plan, "state") == "draft" else "plan-approved"
+    return "" if offices_may_propose(desk.before, plan) else "plan-approved"
 
 
 def _owner(item: str, desk: Desk) -> str:

@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterable
 
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
+from quipu.domain.requests import NOTICE, REQUEST
 
 SHARED_KINDS = frozenset({"institution", "plan", "area", "unit"})
 """What every office knows: the institution, its plans, and the list of its units."""
+
+LETTER_KINDS = frozenset({REQUEST, NOTICE})
+"""What the centre writes to the units that it names."""
 
 
 def office_units(facts: Facts, office: str) -> list[str]:
@@ -22,13 +26,14 @@ def office_items(facts: Facts, office: str) -> set[str]:
     """Give the items whose facts an office receives and may see.
 
     They are the institution, the plans, the areas and all units, the office itself, and the rows
-    of its units with everything that hangs above them. Deleted items count, so that a deletion
+    of its units with everything that hangs above them, with what the centre wrote to these units
+    (observations, requests, notices). Deleted items count, so that a deletion
     travels too. This is the scope of now: of the items that it sent before, whoever sends must
     also tell where they went, or an office would never hear that a row was moved or blanked.
     """
     units = frozenset(office_units(facts, office))
     shared = {item for item in facts.items() if facts.text(item, "kind") in SHARED_KINDS}
-    return shared | {office} | _with_above(facts, _rows_of(facts, units))
+    return shared | {office} | _with_above(facts, _rows_of(facts, units)) | _letters(facts, units)
 
 
 def unit_items(facts: Facts, unit: str) -> set[str]:
@@ -41,7 +46,7 @@ def unit_items(facts: Facts, unit: str) -> set[str]:
     whole = {item for item in facts.items() if facts.text(item, "kind") in {"institution", "plan"}}
     office = facts.text(unit, "office")
     above = {unit, *facts.ancestors(unit), *([office] if office else ())}
-    return whole | above | _with_above(facts, _rows_of(facts, {unit}))
+    return whole | above | _with_above(facts, _rows_of(facts, {unit})) | _letters(facts, {unit})
 
 
 def shown_to_unit(address: Address, unit: str) -> bool:
@@ -52,6 +57,16 @@ def shown_to_unit(address: Address, unit: str) -> bool:
 def _rows_of(facts: Facts, units: Collection[str]) -> list[str]:
     """Give the rows that belong to these units."""
     return [item for item in facts.items() if facts.text(item, "unit") in units]
+
+
+def _letters(facts: Facts, units: Collection[str]) -> set[str]:
+    """Give the requests and notices of the centre that name these units."""
+    return {
+        item
+        for item in facts.items()
+        if facts.text(item, "kind") in LETTER_KINDS
+        and any(unit in units for unit in facts.reporters(item, "asked", ""))
+    }
 
 
 def _with_above(facts: Facts, rows: Iterable[str]) -> set[str]:

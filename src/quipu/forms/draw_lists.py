@@ -99,30 +99,30 @@ def review_sheets(lines: Sequence[ReviewLine], paper: Paper) -> tuple[Sheet, ...
         who = "\n".join(part for part in (line.author, printed_date(line.at)) if part)
         reason = f"{line.severity}: {line.reason}" if line.severity else line.reason
         rows.append(
-            _row(
+            list_row(
                 line.item, str(number), line.unit, line.row, line.place, line.printed,
                 line.proposal, reason, decision, who, line.note,
             )
         )  # fmt: skip
-    return _sheets("review", _REVIEW, rows, paper)
+    return list_sheets("review", _REVIEW, rows, paper)
 
 
 def recommendation_sheets(lines: Sequence[RecommendationLine], paper: Paper) -> tuple[Sheet, ...]:
     """Give the sheet of recommendations with their answers and states; or nothing."""
     rows = [
-        _row(
+        list_row(
             line.item, line.number, line.unit, line.text, line.period, printed_date(line.due),
             line.answer, line.state,
         )
         for line in lines
     ]  # fmt: skip
-    return _sheets("recommendations", _RECOMMENDATIONS, rows, paper)
+    return list_sheets("recommendations", _RECOMMENDATIONS, rows, paper)
 
 
 def coverage_sheets(found: CoverageLines, paper: Paper) -> tuple[Sheet, ...]:
     """Give the sheets of the coverage report: actions with activities, activities without one."""
     actions = [
-        _row(
+        list_row(
             one.item,
             f"{one.code} {one.text}".strip(),
             one.lead,
@@ -131,20 +131,26 @@ def coverage_sheets(found: CoverageLines, paper: Paper) -> tuple[Sheet, ...]:
         )
         for one in found.actions
     ]
-    loose = [_row(one.item, one.unit, one.code, one.text) for one in found.loose]
+    loose = [list_row(one.item, one.unit, one.code, one.text) for one in found.loose]
     return (
-        *_sheets("coverage-actions", _ACTIONS, actions, paper),
-        *_sheets("coverage-loose", _LOOSE, loose, paper),
+        *list_sheets("coverage-actions", _ACTIONS, actions, paper),
+        *list_sheets("coverage-loose", _LOOSE, loose, paper),
     )
 
 
-def _row(item: str, *texts: str) -> SheetRow:
+def list_row(item: str, *texts: str) -> SheetRow:
+    """Give a row of a list: its item (or `""`) and the text of each column."""
     return SheetRow("row", tuple(Cell(text) for text in texts), item=item)
 
 
-def _sheets(
+def list_sheets(
     name: str, columns: Sequence[tuple[str, float]], rows: Sequence[SheetRow], paper: Paper
 ) -> tuple[Sheet, ...]:
+    """Give a list as one sheet, or nothing where it has no rows.
+
+    `columns` are keys and widths; the words are the paper's `<name>-<column>`, `<name>-name` and
+    `<name>-title`.
+    """
     if not rows:
         return ()
     heads = tuple(Cell(paper(f"{name}-{column}"), "header") for column, _ in columns)

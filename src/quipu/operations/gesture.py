@@ -118,6 +118,12 @@ def centre_only(house: House) -> None:
         raise WorkspaceError("centre-only")
 
 
+def office_only(house: House) -> None:
+    """Raise `WorkspaceError("office-only")` in the centre's workspace."""
+    if house.role != "office":
+        raise WorkspaceError("office-only")
+
+
 def new_id(house: House) -> str:
     """Give the id of a new item."""
     return str(uuid.UUID(bytes=house.randomness(16), version=4))

@@ -3,6 +3,8 @@
 from quipu.domain import fields
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
+from quipu.domain.observations import is_observed, opened
+from quipu.domain.plan_states import offices_may_propose, plan_state
 from quipu.domain.value import PUBLISHED, Value
 from quipu.domain.workflow import CLOSED, report_state
 from quipu.forms.definition import Form
@@ -18,7 +20,8 @@ def may_change(house: House, facts: Facts, address: Address) -> str:
     """Give `""` where this workspace may write an address now, else the code that says why not.
 
     Codes: `read-only`, `field-unknown`, `field-fixed`, `row-unknown`, `period-not-planned`,
-    `unit-not-yours`, `unit-not-reporting`, `period-closed`, `plan-not-yours`.
+    `unit-not-yours`, `unit-not-reporting`, `period-closed`, `plan-not-yours`, `plan-closed`,
+    `cell-not-observed`.
     """
     known = fields.find(address.field)
     if not house.writable:
@@ -41,10 +44,12 @@ def _plan_cell(house: House, facts: Facts, address: Address) -> str:
         return "field-fixed"
     if address.period and address.period not in row_periods(house.forms, facts, row):
         return "period-not-planned"
+    if plan_state(facts, plan or row) == "closed":
+        return "plan-closed"
     if house.role == "centre":
         return ""
     unit = facts.text(row, "unit")
-    proposing = facts.text(plan, "state") == "draft" and _reports(house, facts, unit)
+    proposing = offices_may_propose(facts, plan or row) and _reports(house, facts, unit)
     return "" if proposing else "plan-not-yours"
 
 
@@ -57,12 +62,22 @@ def _progress_cell(house: House, facts: Facts, address: Address) -> str:
         return "period-not-planned"
     if facts.text(address.unit, "kind") != "unit" or owner not in ("", address.unit):
         return "unit-not-reporting"
+    if plan_state(facts, plan) == "closed":
+        return "plan-closed"
     if house.role == "centre":
         return ""
     if not _reports(house, facts, address.unit):
         return "unit-not-yours"
+    return _report_open(facts, plan, address)
+
+
+def _report_open(facts: Facts, plan: str, address: Address) -> str:
     state = report_state(facts, plan, address.unit, address.period)
-    return "period-closed" if state in CLOSED else ""
+    if state in CLOSED:
+        return "period-closed"
+    cells = opened(facts, plan, address.unit, address.period)
+    returned = state == "returned" and cells is not None
+    return "cell-not-observed" if returned and not is_observed(cells or [], address) else ""
 
 
 def _reports(house: House, facts: Facts, unit: str) -> bool:

@@ -16,6 +16,7 @@ from quipu.forms.template import Template
 from quipu.operations.books import book, book_plan
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.house import House
+from quipu.operations.marks import with_marks, without_marks
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.sections import document_period, find_template
 from quipu.words import Words
@@ -66,10 +67,9 @@ def document(
         units=wanted,
         dataset=house.dataset,
     )
-    origin = _origin(
-        form.strip().strip("/"), item, view=request.view, period=request.period, units=wanted
-    )
-    return replace(_draw(forms, known, request), origin=origin)
+    name, view, when = form.strip().strip("/"), request.view, request.period
+    drawn = with_marks(house, known, _draw(forms, known, request), item, view=view, period=when)
+    return replace(drawn, origin=_origin(name, item, view=view, period=when, units=wanted))
 
 
 def _book(
@@ -82,8 +82,9 @@ def _book(
     drawn = book(
         house, template, facts=facts, as_published=as_published, plan=item, period=when, units=units
     )
-    origin = _origin(template.id, item, view=_view("", as_published), period=when, units=units)
-    return replace(drawn, origin=origin)
+    view = _view("", as_published)
+    drawn = with_marks(house, facts, drawn, item, view=view)
+    return replace(drawn, origin=_origin(template.id, item, view=view, period=when, units=units))
 
 
 def _origin(
@@ -126,12 +127,14 @@ def print_document(
     as_published: bool = False,
     file: Path,
     plan: str = "",
+    clean: bool = False,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> Printed:
     """Draw and write a PDF or a workbook, by the ending of the file's name.
 
-    A workbook of a period is one to fill in: stamped, and read back by `filled`. Raises
+    A workbook of a period is one to fill in: stamped, and read back by `filled`. `clean` leaves
+    out all marks of the house, for publication (`without_marks`). Raises
     `InputError` `output-unknown` (file) for another ending, `nothing-to-print` (form) where the
     plan has no rows of the form, `cannot-write` (file, why).
     """
@@ -140,6 +143,7 @@ def print_document(
     drawn = document(
         house, form=form, unit=unit, period=period, as_published=as_published, plan=plan
     )
+    drawn = without_marks(drawn) if clean else drawn
     if not any(isinstance(block, Sheet | Text) for block in drawn.blocks):
         raise InputError("nothing-to-print", form=form)
     rows = sum(bool(row.kind == "row" and row.item) for sheet in drawn.sheets for row in sheet.rows)
@@ -154,7 +158,7 @@ def _check_ending(file: Path) -> None:
         raise InputError("output-unknown", file=file)
 
 
-def write_document(drawn: Document, file: Path, rows: int) -> Printed:
+def write_document(drawn: Document, file: Path, rows: int = 0) -> Printed:
     """Write a document that is drawn as a PDF or a workbook, by the ending of the file's name.
 
     Raises `InputError` `output-unknown` (file) for another ending, `cannot-write` (file, why).

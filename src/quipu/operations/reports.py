@@ -1,15 +1,24 @@
-"""The way of a unit's period report: submitted, observed, returned, accepted, consolidated."""
+"""The way of a unit's period report: reviewed, submitted, returned, accepted, consolidated."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from quipu.domain.address import Address
-from quipu.domain.deadlines import due_date, report_rule, rule_day
+from quipu.domain.approval import Standing, report_digest, report_standing, review_standing
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
-from quipu.domain.workflow import Side, Step, next_state, report_state
-from quipu.operations.calendars import plan_period, plan_periods, row_period
-from quipu.operations.finding import find_plan, find_row, find_unit
+from quipu.domain.observations import open_cells, written
+from quipu.domain.roles import Act, check_role
+from quipu.domain.workflow import (
+    CLOSED,
+    Side,
+    State,
+    Step,
+    needs_reason,
+    next_state,
+    report_state,
+)
+from quipu.operations.calendars import plan_period
+from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
 from quipu.operations.methods import method_of
@@ -28,107 +37,109 @@ class _Report:
         """Give the address of one of the report's own fields."""
         return Address(self.plan, field, self.period, self.unit)
 
+    def name(self, facts: Facts) -> str:
+        """Give the unit's name."""
+        return facts.text(self.unit, "name")
 
-def submit(house: House, *, unit: str, period: str, plan: str = "", author: str) -> Outcome:
+    def state(self, facts: Facts) -> State:
+        """Give the report's state."""
+        return report_state(facts, self.plan, self.unit, self.period)
+
+    def review(self, facts: Facts) -> Standing:
+        """Tell whether the head's review still holds."""
+        return review_standing(facts, self.plan, self.unit, self.period)
+
+
+def submit(
+    house: House, *, unit: str, period: str, plan: str = "", author: str, role: str = ""
+) -> Outcome:
     """Say that a unit's report of a period is complete.
 
     An office submits for its own units, the centre for units that no office answers for. A
-    report that is submitted already stays as it is. Raises `InputError` `unit-not-yours` (unit)
-    or `report-state.<state>`.
+    report that is submitted already stays as it is. Where the head of unit submits, that is also
+    the head's review. Raises `InputError` `unit-not-yours` (unit), `report-state.<state>`,
+    `review-missing` (unit, period) where the method requires one, or as `check_role`.
+    """
+    facts = house.facts()
+    report = _own_report(house, facts, unit, period, plan)
+    rules = method_of(house, facts, report.plan).states
+    check_role(role, "submit", rules.roles)
+    if report.state(facts) == "submitted":
+        return NOTHING
+    office = facts.text(report.unit, "office")
+    side: Side = "centre" if house.role == "centre" and office else "office"
+    entries = [_step(facts, report, "submit", side)]
+    if role == "head":
+        entries.append(_reviewed(facts, report))
+    elif rules.review == "required" and report.review(facts) != "holds":
+        raise InputError("review-missing", unit=report.name(facts), period=report.period)
+    entries.append((report.at("submitted_at"), house.clock().isoformat(timespec="seconds")))
+    return write(house, entries, facts=facts, author=author)
+
+
+def review(
+    house: House, *, unit: str, period: str, plan: str = "", author: str, role: str = "head"
+) -> Outcome:
+    """Say that the head of unit has looked at a report, before it is submitted (S3-01).
+
+    What is changed afterwards must be looked at again. Raises as `submit`.
+    """
+    facts = house.facts()
+    report = _own_report(house, facts, unit, period, plan)
+    check_role(role, "review", method_of(house, facts, report.plan).states.roles)
+    state = report.state(facts)
+    if state in CLOSED:
+        raise InputError(
+            f"report-state.{state}", unit=report.name(facts), period=report.period, step="review"
+        )
+    return write(house, [_reviewed(facts, report)], facts=facts, author=author)
+
+
+def unreviewed(house: House, *, unit: str, period: str, plan: str = "") -> bool:
+    """Tell whether the method asks for the head's review of a report, and it has none that holds.
+
+    What was changed since the head looked counts as not looked at.
     """
     facts = house.facts()
     report = _report(house, facts, unit, period, plan)
-    office = facts.text(report.unit, "office")
-    if house.role == "office" and office != house.office:
-        raise InputError("unit-not-yours", unit=facts.text(report.unit, "name"))
-    state = report_state(facts, report.plan, report.unit, report.period)
-    if state == "submitted":
-        return NOTHING
-    side: Side = "centre" if house.role == "centre" and office else "office"
-    entry = _step(facts, report, "submit", side)
-    submitted_at = (report.at("submitted_at"), house.clock().isoformat(timespec="seconds"))
-    return write(house, [entry, submitted_at], facts=facts, author=author)
+    asked = method_of(house, facts, report.plan).states.review != "none"
+    return asked and report.review(facts) != "holds"
 
 
-def accept(house: House, *, unit: str, period: str, plan: str = "", author: str) -> Outcome:
-    """Accept a submitted report, at the centre."""
-    return _judge(house, "accept", unit, period, plan, author)
+def accept(
+    house: House, *, unit: str, period: str, plan: str = "", author: str, role: str = ""
+) -> Outcome:
+    """Accept a submitted report, at the centre, as it is now.
+
+    The acceptance is tied to what the report says. One that was changed since may be accepted
+    again.
+    """
+    return _judge(house, "accept", unit, period, plan, author, role)
 
 
 def return_report(
-    house: House, *, unit: str, period: str, reason: str, plan: str = "", author: str
-) -> Outcome:
-    """Give a submitted or accepted report back for correction, with the reason, at the centre."""
-    return _judge(house, "return", unit, period, plan, author, _words(reason, "reason-missing"))
-
-
-def consolidate(house: House, *, unit: str, period: str, plan: str = "", author: str) -> Outcome:
-    """Take an accepted report into the institution's, at the centre."""
-    return _judge(house, "consolidate", unit, period, plan, author)
-
-
-def observe(
     house: House,
     *,
     unit: str,
     period: str,
-    text: str,
-    activity: str = "",
+    reason: str,
     plan: str = "",
     author: str,
+    role: str = "",
 ) -> Outcome:
-    """Put the reviewer's words on an activity's period, or on the whole report, at the centre."""
-    centre_only(house)
-    words = _words(text, "text-missing")
-    facts = house.facts()
-    if not activity:
-        report = _report(house, facts, unit, period, plan)
-        return write(house, [(report.at("observation"), words)], facts=facts, author=author)
-    reporter = find_unit(facts, unit)
-    known = find_plan(facts, plan=plan, period=period)
-    row = find_row(facts, plan=known, unit=reporter, text=activity)
-    when = row_period(house.forms, facts, row, period)
-    entry = (Address(row, "observation", when, reporter), words)
-    return write(house, [entry], facts=facts, author=author)
+    """Give a submitted or accepted report back for correction, with the reason, at the centre.
 
-
-def set_due(house: House, *, period: str, due: date | None, plan: str = "", author: str) -> Outcome:
-    """Set the day by which reports of a period are due; `None` goes back to the rule."""
-    centre_only(house)
-    facts = house.facts()
-    item = find_plan(facts, plan=plan, period=period)
-    when = plan_period(house.forms, facts, item, period)
-    entry = (Address(item, "due", when), due.isoformat() if due is not None else None)
-    return write(house, [entry], facts=facts, author=author)
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """The day by which reports of a period are due, and the day that the rule gives.
-
-    `fixed` tells whether the plan says a day of its own.
+    Where cells of it are observed and not resolved, the office may change only these.
     """
-
-    period: str
-    due: date
-    rule: date
-    fixed: bool
+    words = demand_words(reason, "reason-missing")
+    return _judge(house, "return", unit, period, plan, author, role, words)
 
 
-def due_days(house: House, *, plan: str = "") -> list[DueDay]:
-    """Give the day on which each of a plan's periods is due."""
-    facts = house.facts()
-    item = find_plan(facts, plan=plan)
-    rule = report_rule(method_of(house, facts, item).calendar)
-    return [
-        DueDay(
-            period,
-            due_date(facts, item, period, rule),
-            rule_day(rule, period),
-            bool(facts.text(item, "due", period)),
-        )
-        for period in plan_periods(house.forms, facts, item)
-    ]
+def consolidate(
+    house: House, *, unit: str, period: str, plan: str = "", author: str, role: str = ""
+) -> Outcome:
+    """Take an accepted report into the institution's, at the centre."""
+    return _judge(house, "consolidate", unit, period, plan, author, role)
 
 
 def _report(house: House, facts: Facts, unit: str, period: str, plan: str) -> _Report:
@@ -136,26 +147,65 @@ def _report(house: House, facts: Facts, unit: str, period: str, plan: str) -> _R
     return _Report(item, find_unit(facts, unit), plan_period(house.forms, facts, item, period))
 
 
+def _own_report(house: House, facts: Facts, unit: str, period: str, plan: str) -> _Report:
+    report = _report(house, facts, unit, period, plan)
+    if house.role == "office" and facts.text(report.unit, "office") != house.office:
+        raise InputError("unit-not-yours", unit=report.name(facts))
+    return report
+
+
+def _reviewed(facts: Facts, report: _Report) -> Entry:
+    digest = report_digest(facts, report.plan, report.unit, report.period)
+    return (report.at("head_review"), digest)
+
+
 def _judge(
-    house: House, step: Step, unit: str, period: str, plan: str, author: str, reason: str = ""
+    house: House,
+    step: Step,
+    unit: str,
+    period: str,
+    plan: str,
+    author: str,
+    role: str,
+    reason: str = "",
 ) -> Outcome:
     centre_only(house)
     facts = house.facts()
     report = _report(house, facts, unit, period, plan)
-    entries = [_step(facts, report, step, "centre")]
-    if reason:
-        entries.append((report.at("observation"), reason))
+    state = report.state(facts)
+    act: Act = "reopen" if needs_reason(state, step) else _ACTS[step]
+    check_role(role, act, method_of(house, facts, report.plan).states.roles)
+    known = (facts, report.plan, report.unit, report.period)
+    entries: list[Entry] = []
+    if not (step == "accept" and state in CLOSED and report_standing(*known) == "modified"):
+        entries.append(_step(facts, report, step, "centre"))
+    if step == "accept":
+        entries.append((report.at("accepted"), report_digest(*known)))
+    if step == "return":
+        entries += [
+            (report.at("observation"), reason),
+            (report.at("accepted"), None),
+            (report.at("opened"), written(open_cells(*known))),
+        ]
     return write(house, entries, facts=facts, author=author, reason=reason or None)
 
 
+_ACTS: dict[Step, Act] = {
+    "submit": "submit",
+    "accept": "accept",
+    "return": "return",
+    "consolidate": "consolidate",
+}
+
+
 def _step(facts: Facts, report: _Report, step: Step, side: Side) -> Entry:
-    state = report_state(facts, report.plan, report.unit, report.period)
-    name = facts.text(report.unit, "name")
-    after = next_state(state, step, by=side, unit=name, period=report.period)
+    name = report.name(facts)
+    after = next_state(report.state(facts), step, by=side, unit=name, period=report.period)
     return (report.at("report"), after)
 
 
-def _words(text: str, missing: str) -> str:
+def demand_words(text: str, missing: str) -> str:
+    """Give a person's words without the blanks around them; raises `InputError` of that code."""
     words = text.strip()
     if not words:
         raise InputError(missing)

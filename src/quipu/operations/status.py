@@ -1,16 +1,19 @@
 """Who has reported what: office by period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quipu.domain.deadlines import DeadlineRule, day_of, due_date, is_late, report_rule
+from quipu.domain.approval import report_standing, review_standing
+from quipu.domain.deadlines import Delivery, day_of, delivery, due_date, is_late, report_rule
 from quipu.domain.facts import Facts
-from quipu.domain.workflow import State, combined_state, report_states
+from quipu.domain.workflow import CLOSED, State, combined_state, report_states
+from quipu.forms.method import Method
 from quipu.operations.calendars import plan_period, plan_periods
 from quipu.operations.finding import find_plan, office_units, plan_units
 from quipu.operations.house import House
 from quipu.operations.methods import method_of
+from quipu.store.entries import BundleEntry
 
 _HANDED_IN = frozenset({"submitted", "accepted", "consolidated"})
 
@@ -19,13 +22,19 @@ _HANDED_IN = frozenset({"submitted", "accepted", "consolidated"})
 class PeriodStatus:
     """An office's state in a period: the least advanced of its units'.
 
-    `due` is the day by which the report was due and `received` when a bundle brought it here.
+    `due` is the day by which the report was due and `received` when a bundle brought it here;
+    `delivery` has the days of both its clocks (S3-04). `voided` are the units whose report was
+    changed after it was accepted, `unreviewed` those that handed in without their head's review
+    where the method asks for one.
     """
 
     state: State
     late: bool
     due: date
     received: str | None
+    delivery: Delivery
+    voided: tuple[str, ...] = ()
+    unreviewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +64,10 @@ def status(
     else:
         periods = plan_periods(house.forms, facts, item)
     day = today or house.clock().astimezone().date()
-    rule = report_rule(method_of(house, facts, item).calendar)
-    matrix = _Matrix(house, facts, item, report_states(facts, item, periods), day, rule)
+    method = method_of(house, facts, item)
+    came = {entry.manifest: entry for entry in house.workspace.bundles()}
+    states = report_states(facts, item, periods)
+    matrix = _Matrix(house, facts, item, states, day, method, came)
     offices = [house.office] if house.role == "office" else facts.of_kind("office")
     return [matrix.office(office, periods) for office in offices]
 
@@ -71,6 +82,18 @@ def unit_status(house: House, *, plan: str = "") -> dict[tuple[str, str], State]
     return {(unit, when): known.get((unit, when), "none") for unit in units for when in periods}
 
 
+def voided(house: House, *, plan: str = "", facts: Facts | None = None) -> list[tuple[str, str]]:
+    """Give unit and period of the reports that were changed after they were accepted."""
+    known = facts if facts is not None else house.facts()
+    item = find_plan(known, plan=plan)
+    states = report_states(known, item, plan_periods(house.forms, known, item))
+    return [
+        (unit, period)
+        for (unit, period), state in states.items()
+        if state in CLOSED and report_standing(known, item, unit, period) == "modified"
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Matrix:
     """What the state of all offices is worked out from."""
@@ -80,7 +103,8 @@ class _Matrix:
     plan: str
     states: Mapping[tuple[str, str], State]
     today: date
-    rule: DeadlineRule
+    method: Method
+    came: Mapping[str, BundleEntry]
 
     def office(self, office: str, periods: Sequence[str]) -> OfficeStatus:
         """Give one office's row."""
@@ -97,10 +121,39 @@ class _Matrix:
 
     def _period(self, units: Sequence[str], period: str) -> PeriodStatus:
         state = combined_state(self.states.get((unit, period), "none") for unit in units)
-        due = due_date(self.facts, self.plan, period, self.rule)
-        done = self._handed_in(units, period) if state in _HANDED_IN else None
-        received = self._received(units, period) if state in _HANDED_IN else None
-        return PeriodStatus(state, is_late(due, done, self.today), due, received)
+        due = due_date(self.facts, self.plan, period, report_rule(self.method.calendar))
+        in_hand = state in _HANDED_IN
+        done = self._handed_in(units, period) if in_hand else None
+        bundle = self._brought(units, period) if in_hand else None
+        received = bundle.received_at if bundle is not None else None
+        sealed = bundle.made_at if bundle is not None else ""
+        return PeriodStatus(
+            state,
+            is_late(due, done, self.today),
+            due,
+            received,
+            delivery(due, sealed=sealed, received=received or ""),
+            self._named(units, period, self._is_void),
+            self._named(units, period, self._is_unreviewed),
+        )
+
+    def _named(
+        self, units: Sequence[str], period: str, asks: Callable[[str, str], bool]
+    ) -> tuple[str, ...]:
+        return tuple(self.facts.text(unit, "name") for unit in units if asks(unit, period))
+
+    def _is_void(self, unit: str, period: str) -> bool:
+        state = self.states.get((unit, period), "none")
+        return (
+            state in CLOSED and report_standing(self.facts, self.plan, unit, period) == "modified"
+        )
+
+    def _is_unreviewed(self, unit: str, period: str) -> bool:
+        if self.method.states.review == "none":
+            return False
+        state = self.states.get((unit, period), "none")
+        reviewed = review_standing(self.facts, self.plan, unit, period) == "holds"
+        return state == "submitted" and not reviewed
 
     def _handed_in(self, units: Sequence[str], period: str) -> date | None:
         """Give the day on which the last of the units handed in, as its own machine claims."""
@@ -113,18 +166,17 @@ class _Matrix:
                 continue
         return max(days, default=None)
 
-    def _received(self, units: Sequence[str], period: str) -> str | None:
-        """Give when the bundle came that brought the last of the units' reports."""
-        came = {entry.manifest: entry.received_at for entry in self.house.workspace.bundles()}
+    def _brought(self, units: Sequence[str], period: str) -> BundleEntry | None:
+        """Give the bundle that brought the last of the units' reports here."""
         found = [
-            came[entry.bundle]
+            self.came[entry.bundle]
             for unit in units
             for entry in self.house.workspace.history(
                 self.plan, field="submitted_at", period=period, unit=unit
             )
-            if entry.bundle in came
+            if entry.bundle is not None and entry.bundle in self.came
         ]
-        return max(found, default=None)
+        return max(found, key=lambda bundle: bundle.received_at, default=None)
 
     def _sequence(self, office: str) -> tuple[int, tuple[int, ...]]:
         """Give the last number of the computer heard of last, and the numbers that never came."""

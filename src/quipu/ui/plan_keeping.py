@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from quipu.domain.address import Address
 from quipu.operations.entering import CellText, change_cells
 from quipu.operations.outcome import Outcome
-from quipu.operations.reports import DueDay, due_days, set_due
+from quipu.operations.year_calendar import DueDay, due_days, set_due
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.dialogs.due import DueDialog
 from quipu.ui.pages.tree_editor import TreeEditor

@@ -6,6 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from quipu.domain.address import Address
+from quipu.domain.plan_states import offices_may_propose
 from quipu.domain.workflow import CLOSED
 from quipu.forms.document import Cell, Document
 from quipu.forms.numbers import write_number
@@ -14,6 +15,7 @@ from quipu.operations.disputes import Dispute
 from quipu.operations.entering import CellText, change_cells
 from quipu.operations.findings import Decision, Finding, decide_all
 from quipu.operations.history import Past, cell_history
+from quipu.operations.observing import observe
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import document
 from quipu.operations.sentences import problem_sentence
@@ -145,7 +147,7 @@ class Sheets(QObject):
         if seen.role == "centre":
             return ""
         if view == "plan":
-            return "" if seen.facts.text(node.plan, "state") == "draft" else "plan"
+            return "" if offices_may_propose(seen.facts, node.plan) else "plan"
         closed = seen.states.get((node.item, self.period), "none") in CLOSED
         return "closed" if closed else ""
 
@@ -353,7 +355,7 @@ class Sheets(QObject):
             "accept": lambda house: reports.accept(house, **named),
             "return": lambda house: reports.return_report(house, reason=reason, **named),
             "consolidate": lambda house: reports.consolidate(house, **named),
-            "observe": lambda house: reports.observe(house, text=reason, **named),
+            "observe": lambda house: observe(house, text=reason, **named),
         }
         said = self._words.text(
             f"ui.report.{verb}.done",

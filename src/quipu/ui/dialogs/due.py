@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quipu.operations.reports import DueDay
+from quipu.operations.year_calendar import DueDay
 from quipu.ui.speech import period_name
 from quipu.words import Words
 
