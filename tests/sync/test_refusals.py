@@ -131,7 +131,7 @@ def test_a_manifest_that_is_none_is_refused(path: Path, body: bytes) -> None:
     [
         {"format": 2},
         {"min_reader": 2},
-        {"requires": ["ops/1", "zstd", "relay/1"]},
+        {"requires": ["ops/1", "zstd", "relay/2"]},
         {"kind": "blobs"},
     ],
 )

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import Answer, Call
+from quipu.cli.relay import outbox, outbox_lines
 from quipu.cli.sentences import figure
 from quipu.cli.tables import table
 from quipu.cli.year import standing_json, tasks_json
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 def status(call: Call) -> Answer:
     """`quipu status DIR`: office by period, what came and what is late."""
     from quipu.operations.plan_cycle import plan_standings
+    from quipu.operations.relaying import carried
     from quipu.operations.sealing import sealing_on
     from quipu.operations.status import status as office_status
     from quipu.operations.tasks import open_tasks
 
     with call.house() as house:
         found = office_status(house, period=call.given.text("period"))
+        left = [outbox(one) for one in carried(house.workspace)]
         sealed = "on" if sealing_on(house.facts({house.dataset}), house.dataset) else "off"
         plan = plan_standings(house, period=call.given.text("period"))
         waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang)
@@ -35,8 +38,10 @@ def status(call: Call) -> Answer:
         "sealing": sealed,
         "plan": standing_json(plan),
         "due": tasks_json(waiting),
+        "relay": left,
     }
-    return Answer(data, _status_lines(call, found, sealed))
+    lines = chain(_status_lines(call, found, sealed), outbox_lines(call, left))
+    return Answer(data, lines)
 
 
 def history(call: Call) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def export(call: Call) -> Answer:
     given = call.given
     limits = _limits(given)
     full, everyone = given.flag("full"), given.flag("all")
-    if everyone and given.has("to"):
+    if everyone and (given.has("to") or given.has("with")):
         raise InputError("export-choice")
     with call.house(write=True) as house:
         if everyone:
@@ -36,7 +36,13 @@ def export(call: Call) -> Answer:
         else:
             file, to = given.path("output"), given.text("to")
             one = export_bundle(
-                house, file=file, to=to, full=full, limits=limits, progress=call.progress
+                house,
+                file=file,
+                to=to,
+                full=full,
+                limits=limits,
+                along=given.texts("with"),
+                progress=call.progress,
             )
             made = (one,)
     for one in made:
@@ -97,6 +103,7 @@ def _exported(made: Sequence[Exported]) -> dict[str, object]:
             "put_off": one.put_off,
             "sealed": not one.unsealed,
             "unsealed": one.unsealed or None,
+            "enclosed": list(one.enclosed),
         }
         for one in made
     ]
@@ -110,6 +117,8 @@ def _export_lines(call: Call, made: Sequence[Exported]) -> Iterator[str]:
             yield call.words.text(
                 "say.exported", file=file, sequence=one.sequence, revisions=one.revisions, size=size
             )
+        if one.enclosed:
+            yield call.words.plural("say.enclosed", len(one.enclosed))
         if one.put_off:
             yield call.words.text("say.put-off", n=one.put_off)
     if not made:
@@ -117,7 +126,7 @@ def _export_lines(call: Call, made: Sequence[Exported]) -> Iterator[str]:
 
 
 def _bundle(call: Call, one: BundleResult, ours: str | None) -> dict[str, object]:
-    unknown = one.state in ("refused", "kept", "waiting")
+    unknown = one.state in ("refused", "kept", "waiting", "carried")
     sender = one.sender or (None if unknown else ours)
     reason = code_sentence(call.words, one.reason, one.params) if one.reason else None
     return {
@@ -131,17 +140,32 @@ def _bundle(call: Call, one: BundleResult, ours: str | None) -> dict[str, object
         "disputes": one.disputes,
         "reason": reason,
         "code": one.reason or None,
+        "enclosed": [_bundle(call, inner, ours) for inner in one.enclosed],
     }
 
 
 def _merge_status(merged: Merged) -> int:
+    from quipu.operations.merging import with_enclosed
+
     if all(one.state == "refused" for one in merged.bundles):
         return NOT_DONE
     marred = any(
         one.state in ("refused", "partly", "waiting") or one.refused or one.missing or one.disputes
-        for one in merged.bundles
+        for one in with_enclosed(merged.bundles)
     )
     return FINDINGS if marred or merged.disputes_open else DONE
+
+
+def _listed(
+    bundles: Iterable[Mapping[str, object]], within: str = ""
+) -> Iterator[dict[str, object]]:
+    """Give bundles and those inside them, each under its file's name with the file around it."""
+    for one in bundles:
+        name = within + Path(str(one["file"])).name
+        yield {**one, "file": name}
+        inner = one["enclosed"]
+        assert isinstance(inner, list)
+        yield from _listed(inner, f"{name} › ")
 
 
 def _merge_lines(
@@ -149,17 +173,18 @@ def _merge_lines(
 ) -> Iterator[str]:
     words = call.words
     names = ("file", "from", "state", "revisions", "new", "refused", "missing", "disputes")
+    listed = list(_listed(bundles))
     rows = [
         [
-            Path(str(one["file"])).name,
+            one["file"],
             words.text("say.centre") if one["from"] == "centre" else one["from"] or "",
             words.text(f"bundle.{one['state']}"),
             *(one[name] for name in names[3:]),
         ]
-        for one in bundles
+        for one in listed
     ]
     yield from table([words.text(f"head.{name}") for name in names], rows, right=range(3, 8))
-    for one in bundles:
+    for one in listed:
         if one["reason"]:
-            yield f"{Path(str(one['file'])).name}: {one['reason']}"
+            yield f"{one['file']}: {one['reason']}"
     yield words.plural("say.disputes-open", disputes_open)

@@ -1,7 +1,9 @@
 """Packing what the other side does not have yet into a bundle."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quipu.domain.errors import InputError
@@ -11,11 +13,13 @@ from quipu.operations.delivery import delivered, outgoing_file
 from quipu.operations.finding import find_office
 from quipu.operations.gesture import centre_only, writable
 from quipu.operations.house import House
-from quipu.operations.packing import items_for, keep_copy, pack_for
+from quipu.operations.packing import Packed, items_for, keep_copy, pack_for
+from quipu.operations.relaying import enclosed_file, enclosing, note_enclosed, tidy
 from quipu.operations.running import CancelCheck, Progress, step
-from quipu.operations.sealing import WRITTEN, Unsealed, receivers
+from quipu.operations.scratch import scratch
+from quipu.operations.sealing import WRITTEN, Receivers, Unsealed, receivers
 from quipu.store.entries import CENTRE
-from quipu.sync.bundle import write_bundle
+from quipu.sync.bundle import Enclosed, write_bundle
 from quipu.sync.sealing import seal
 
 _NOT_IN_NAMES = re.compile(r"[^\w\- ]+")
@@ -30,7 +34,7 @@ class Exported:
     how many of the sender's own revisions the audience had not acknowledged. `files` are its
     parts, where it was cut; `put_off` counts the attachments that the next bundle takes.
     `unsealed` says why others than its receiver can read it: sealing is `off`, or the receiver's
-    key is `unknown`.
+    key is `unknown`. `enclosed` names the bundles of others that travel inside.
     """
 
     audience: str
@@ -42,6 +46,7 @@ class Exported:
     pending: int
     put_off: int = 0
     unsealed: Unsealed = ""
+    enclosed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +67,20 @@ def export_bundle(
     to: str = "",
     full: bool = False,
     limits: Limits = _UNCUT,
+    along: Sequence[str] = (),
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> Exported:
     """Write a bundle: an office's for the centre, or the centre's for the office `to`.
 
-    `full` sends everything again. Raises `InputError` `audience-missing`, `office-unknown`,
-    `part-size-too-small` (least).
+    An office's encloses the bundles of others that it carries; the centre's those for the offices
+    `along`, which `to` hands on. `full` sends everything again. Raises `InputError`
+    `audience-missing`, `office-unknown`, `export-with-itself`, `part-size-too-small` (least).
     """
     step(progress, cancelled, 0, 1)
-    exported = _export(house, _audience(house, to), file, full=full, limits=limits)
+    audience = _audience(house, to)
+    with _along(house, audience, along, full=full, limits=limits) as enclosed:
+        exported = _export(house, audience, file, full=full, limits=limits, enclosed=enclosed)
     step(progress, None, 1, 1)
     return exported
 
@@ -138,7 +147,41 @@ def _audience(house: House, to: str) -> str:
     return find_office(house.facts(), to)
 
 
-def _export(house: House, audience: str, file: Path, *, full: bool, limits: Limits) -> Exported:
+@contextmanager
+def _along(
+    house: House, audience: str, offices: Sequence[str], *, full: bool, limits: Limits
+) -> Iterator[list[tuple[Enclosed, Path]]]:
+    """Give what a bundle encloses: what an office carries, or what the centre makes for others."""
+    if house.role == "office" or not offices:
+        if offices:
+            raise InputError("audience-only-centre")
+        tidy(house)
+        yield enclosing(house.workspace, budget=limits.budget)
+        return
+    facts = house.facts()
+    found = list(dict.fromkeys(find_office(facts, name) for name in offices))
+    if audience in found:
+        raise InputError("export-with-itself", office=facts.text(audience, "name"))
+    taken: set[str] = set()
+    uncut = replace(limits, part_size=None)
+    with scratch(house.folder) as within:
+        enclosed = []
+        for office in found:
+            file = within / f"{file_name(facts.text(office, 'name'), taken)}.quipu"
+            _export(house, office, file, full=full, limits=uncut)
+            enclosed.append((enclosed_file(file, file.name), file))
+        yield enclosed
+
+
+def _export(
+    house: House,
+    audience: str,
+    file: Path,
+    *,
+    full: bool,
+    limits: Limits,
+    enclosed: Sequence[tuple[Enclosed, Path]] = (),
+) -> Exported:
     writable(house)
     workspace = house.workspace
     key = identities.signing_key(workspace.info)
@@ -156,18 +199,30 @@ def _export(house: House, audience: str, file: Path, *, full: bool, limits: Limi
             key=key,
             chain=workspace.info.device.chain,
             blobs=packed.blobs,
+            enclosed=enclosed,
         )
-        ready = signed
+        manifest = written.manifest_sha256
+        ready = whole if to.keys else signed
         if to.keys:
-            ready = whole
             body = seal(signed, whole, dataset=house.dataset, audience=audience, keys=to.keys)
-            transaction.set_meta(WRITTEN + body, written.manifest_sha256)
+            transaction.set_meta(WRITTEN + body, manifest)
         size = ready.stat().st_size
         files = delivered(ready, file, limits.part_size)
-        keep_copy(house.folder, signed, written.manifest_sha256)
-        packed.record(transaction, written.manifest_sha256)
+        keep_copy(house.folder, signed, manifest)
+        packed.record(transaction, manifest)
+        note_enclosed(workspace, transaction, [one for one, _ in enclosed], manifest)
+    return _exported(packed, files, size, to, enclosed)
+
+
+def _exported(
+    packed: Packed,
+    files: tuple[Path, ...],
+    size: int,
+    to: Receivers,
+    enclosed: Sequence[tuple[Enclosed, Path]],
+) -> Exported:
     return Exported(
-        audience=audience,
+        audience=packed.parcel.audience,
         files=files,
         bytes=size,
         sequence=packed.parcel.seq,
@@ -176,4 +231,5 @@ def _export(house: House, audience: str, file: Path, *, full: bool, limits: Limi
         pending=packed.outgoing.pending,
         put_off=len(packed.put_off),
         unsealed=to.why,
+        enclosed=tuple(one.file for one, _ in enclosed),
     )

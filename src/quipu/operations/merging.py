@@ -1,7 +1,7 @@
 """Taking in bundles: each verified whole, then merged in one transaction, then archived."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -17,6 +17,7 @@ from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
 from quipu.operations.packing import ARCHIVE, is_kept, keep_copy, take_blobs
+from quipu.operations.relaying import DEEPEST, each_enclosed, keep
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.scratch import scratch
 from quipu.operations.sealing import opened, opening_keys
@@ -27,7 +28,7 @@ from quipu.sync.bundle import BundleRead, read_bundle, read_name
 from quipu.sync.receiving import ReceivingKey
 from quipu.sync.trust import Trust
 
-BundleState = Literal["merged", "already", "partly", "refused", "kept", "waiting"]
+BundleState = Literal["merged", "already", "partly", "refused", "kept", "waiting", "carried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class BundleResult:
     what was not known, `refused` what its office may not write, `missing` attachments still to
     come, `disputes` addresses that it left disputed. `reason` is the code of a refusal, with the
     `params` of its sentence. A part of a bundle is `waiting` for the parts that the reason names,
-    or `kept` where another part of it came after.
+    or `kept` where another part of it came after. `enclosed` is what became of the bundles of
+    others that it brought along: one that is for another office is `carried` until handed on.
     """
 
     file: Path
@@ -51,6 +53,7 @@ class BundleResult:
     disputes: int = 0
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    enclosed: tuple["BundleResult", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,13 @@ class Merged:
 
     bundles: tuple[BundleResult, ...]
     disputes_open: int
+
+
+def with_enclosed(bundles: Iterable[BundleResult]) -> Iterator[BundleResult]:
+    """Give bundles, each followed by those that it enclosed."""
+    for one in bundles:
+        yield one
+        yield from with_enclosed(one.enclosed)
 
 
 def merge_bundles(
@@ -178,15 +188,19 @@ def _arrived(sitting: _Sitting, copy: Path, index: int, file: Path) -> BundleRes
         told = {**arrival.waiting, "file": file.name}
         return BundleResult(file, "", "waiting", reason="parts-missing", params=told)
     try:
-        workspace = sitting.house.workspace
-        with opened(workspace, arrival.path, sitting.trust, sitting.keys) as inner:
-            result = _known(sitting, inner) or _merge(sitting, inner, file.name)
+        result = _take(sitting, arrival.path, file.name)
     except BundleError as refusal:
         if refusal.code != "bundle-too-new":  # the parts can be merged after the upgrade
             deliveries.forget(arrival)
         raise
     deliveries.forget(arrival)
     return replace(result, file=file)
+
+
+def _take(sitting: _Sitting, file: Path, name: str, depth: int = 1) -> BundleResult:
+    """Merge a bundle, sealed or not; `depth` counts the bundles around it, and itself."""
+    with opened(sitting.house.workspace, file, sitting.trust, sitting.keys) as inner:
+        return _known(sitting, inner) or _merge(sitting, inner, name, depth)
 
 
 def _known(sitting: _Sitting, file: Path) -> BundleResult | None:
@@ -196,7 +210,7 @@ def _known(sitting: _Sitting, file: Path) -> BundleResult | None:
     """
     workspace = sitting.house.workspace
     manifest = read_name(file, trust=sitting.trust)
-    if not is_kept(sitting.house.folder, manifest) or workspace.wanted_blobs():
+    if manifest is None or not is_kept(sitting.house.folder, manifest) or workspace.wanted_blobs():
         return None
     entry = workspace.received(manifest)
     if entry is None:
@@ -205,9 +219,33 @@ def _known(sitting: _Sitting, file: Path) -> BundleResult | None:
     return BundleResult(file, sender, "already", revisions=entry.revisions)
 
 
-def _merge(sitting: _Sitting, file: Path, name: str) -> BundleResult:
-    house = sitting.house
+def _merge(sitting: _Sitting, file: Path, name: str, depth: int) -> BundleResult:
     bundle = read_bundle(file, trust=sitting.trust)
+    if bundle.enclosed and depth > DEEPEST:
+        raise BundleError("relay-too-deep", file=name)
+    result = _merge_read(sitting, bundle, file, name)
+    return replace(result, enclosed=_enclosed(sitting, bundle, depth))
+
+
+def _enclosed(sitting: _Sitting, bundle: BundleRead, depth: int) -> tuple[BundleResult, ...]:
+    """Merge the bundles of others inside one; what is wrong with one does not hold up the rest."""
+
+    def merge(file: Path, name: str) -> BundleResult:
+        try:
+            return replace(_take(sitting, file, name, depth + 1), file=Path(name))
+        except (BundleError, InputError) as refusal:
+            params = {**refusal.params, "file": name}
+            return BundleResult(Path(name), "", "refused", reason=refusal.code, params=params)
+
+    def kept(file: Path, name: str) -> BundleResult:
+        keep(sitting.house, file, name)
+        return BundleResult(Path(name), "", "carried")
+
+    return tuple(each_enclosed(sitting.house, bundle, merge=merge, kept=kept))
+
+
+def _merge_read(sitting: _Sitting, bundle: BundleRead, file: Path, name: str) -> BundleResult:
+    house = sitting.house
     parcel, manifest = bundle.parcel, bundle.manifest_sha256
     workspace = house.workspace
     if workspace.knows_bundle(manifest):

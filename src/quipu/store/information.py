@@ -52,7 +52,9 @@ def read(ledger: Ledger, folder: Path) -> WorkspaceInfo:
     raise WorkspaceError("workspace-damaged", folder=folder, reason="workspace.*")
 
 
-def set_meta(ledger: Ledger, key: str, value: str) -> None:
-    """Keep a note."""
+def set_meta(ledger: Ledger, key: str, value: str | None) -> None:
+    """Keep a note, or with `None` throw it away."""
     ledger.connection.execute(delete(meta).where(meta.c.key == key))
+    if value is None:
+        return
     ledger.connection.execute(insert(meta).values(key=key, value=value))

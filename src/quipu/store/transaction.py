@@ -120,8 +120,8 @@ class Transaction:
         )
         return build(ledger, ledger.connection.execute(rows_of(own).order_by(op.c.op)).all())
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep a note of this workspace about itself."""
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Keep a note of this workspace about itself, or with `None` throw it away."""
         information.set_meta(self._live(), key, value)
 
     def add_device(self, device: DeviceInfo) -> None:

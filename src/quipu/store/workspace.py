@@ -233,6 +233,14 @@ class Workspace:
         with self._reading() as ledger:
             return ledger.connection.scalar(select(meta.c.value).where(meta.c.key == key))
 
+    def notes(self, beginning: str) -> dict[str, str]:
+        """Give the notes of this workspace about itself whose keys begin so, by those keys."""
+        with self._reading() as ledger:
+            query = select(meta.c.key, meta.c.value).where(
+                meta.c.key.startswith(beginning, autoescape=True)
+            )
+            return {row.key: row.value for row in ledger.connection.execute(query)}
+
     def line(self) -> list[str]:
         """Give the ids of all devices that this workspace has written as, the present one last."""
         with self._reading() as ledger:

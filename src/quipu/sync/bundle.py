@@ -15,12 +15,25 @@ from quipu.sync.container import Container, open_container
 from quipu.sync.keys import SigningKey
 from quipu.sync.letter import Letter, LetterError, read_letter, write_letter
 from quipu.sync.limits import PLAIN, RATIO
-from quipu.sync.manifest import BLOBS, OPS, Manifest, Part, ReadManifest
+from quipu.sync.manifest import BLOBS, OPS, RELAYED, Manifest, Part, ReadManifest
 from quipu.sync.packing import pack, too_tight, unpack
 from quipu.sync.signed import BundleWritten, check_parts, open_signed, write_signed
 from quipu.sync.trust import Trust, judge_sender, judge_sessions
 
-_KINDS = {"office": "office", "centre": "centre"}
+KINDS = frozenset({"office", "centre", "relay"})
+"""Whose bundle it is by its side; `relay` is of either side and encloses bundles of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A bundle that travels inside another, whose bytes nobody has judged yet.
+
+    `sha256` is that of the file, `file` the name that it had.
+    """
+
+    sha256: str
+    bytes: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class BundleRead:
     """A bundle of which everything was verified.
 
     `manifest_sha256` is its name. `blobs` has the length of each attachment by SHA-256; they stay
-    in the file until `copy_blob` fetches them.
+    in the file until `copy_blob` fetches them, as do the bundles that it encloses.
     """
 
     parcel: Parcel
@@ -37,6 +50,7 @@ class BundleRead:
     blobs: Mapping[str, int]
     path: Path
     content: bytes | None = field(default=None, repr=False)
+    enclosed: tuple[Enclosed, ...] = ()
 
     def copy_blob(self, name: str, target: BinaryIO) -> None:
         """Copy an attachment into an open file, and verify it once more.
@@ -44,13 +58,20 @@ class BundleRead:
         Raises `BundleError` `bundle-damaged` when the file has changed since it was read; what
         was copied is then not to be used.
         """
+        self._copy(BLOBS + name, name, target)
+
+    def copy_enclosed(self, one: Enclosed, target: BinaryIO) -> None:
+        """Copy a bundle that travels along into an open file, as `copy_blob` does."""
+        self._copy(RELAYED + one.sha256, one.sha256, target)
+
+    def _copy(self, part: str, sha256: str, target: BinaryIO) -> None:
         found = hashlib.sha256()
         with open_container(self.path, self.content) as container:
-            for piece in container.pieces(BLOBS + name):
+            for piece in container.pieces(part):
                 found.update(piece)
                 target.write(piece)
-            if found.hexdigest() != name:
-                raise container.refusal("bundle-damaged", part=BLOBS + name)
+            if found.hexdigest() != sha256:
+                raise container.refusal("bundle-damaged", part=part)
 
 
 def write_bundle(
@@ -60,38 +81,24 @@ def write_bundle(
     key: SigningKey,
     chain: Sequence[Certificate],
     blobs: Mapping[str, Path],
+    enclosed: Sequence[tuple[Enclosed, Path]] = (),
 ) -> BundleWritten:
     """Write a parcel as a bundle, signed by its device's key, and read it back before it counts.
 
     `chain` are the device's certificates and `blobs` the files of the parcel's attachments by
-    SHA-256. Keys of the parcel's `extra` go into the manifest as they are. Raises as
-    `write_signed` does, `BundleError` `bundle-too-large` for more than a reader takes, and
-    `ValueError` for a value that no reader would take.
+    SHA-256, `enclosed` are bundles of others that travel along unchanged, with where they lie.
+    Keys of the parcel's `extra` go into the manifest as they are. Raises as `write_signed` does,
+    `BundleError` `bundle-too-large` for more than a reader takes, and `ValueError` for a value
+    that no reader would take.
     """
-    plain, packed = _packed(parcel, path.name)
-    ops = Part(
-        name=OPS,
-        bytes=len(packed),
-        sha256=sha256(packed),
-        plain_bytes=len(plain),
-        plain_sha256=sha256(plain),
-        rows=len(parcel.revisions),
-    )
-    parts: list[tuple[Part, bytes | Path]] = [(ops, packed)]
-    for name in sorted(parcel.blobs):
-        source = blobs[name]
-        if not source.is_file():
-            raise WorkspaceError("attachment-damaged", file=str(source))
-        size = source.stat().st_size
-        parts.append((Part(name=BLOBS + name, bytes=size, sha256=name), source))
+    parts = _parts(parcel, path.name, blobs, enclosed)
     trust = Trust(parcel.dataset, frozenset({parcel.audience}), str(chain[0]["issuer"]))
+    said = _said(parcel, key, chain) | (_relay(enclosed) if enclosed else {})
 
     def verify(written: Path) -> None:
         _same(read_bundle(written, trust=trust).parcel, parcel)
 
-    return write_signed(
-        path, manifest=_said(parcel, key, chain), parts=parts, key=key, verify=verify
-    )
+    return write_signed(path, manifest=said, parts=parts, key=key, verify=verify)
 
 
 def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> BundleRead:
@@ -109,6 +116,7 @@ def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> Bu
         letter = _letter(container, parts)
         judge_sessions(letter, sender, trust, container.refusal)
         blobs = _blobs(container, parts)
+        enclosed = _enclosed(container, manifest.said, parts)
     return BundleRead(
         parcel=_parcel(manifest, letter, tuple(blobs)),
         manifest_sha256=manifest.sha256,
@@ -116,17 +124,20 @@ def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> Bu
         blobs=blobs,
         path=path,
         content=content,
+        enclosed=enclosed,
     )
 
 
-def read_name(path: Path, *, trust: Trust) -> str:
+def read_name(path: Path, *, trust: Trust) -> str | None:
     """Give the SHA-256 of a bundle's manifest, of which signature and sender were verified.
 
-    Nothing else of it was, so that it is only good for knowing a bundle again. Raises
-    `BundleError` as `read_bundle` does.
+    Nothing else of it was, so that it is only good for knowing a bundle again; `None` for one that
+    encloses others, which may not all have been taken out. Raises `BundleError` as `read_bundle`
+    does.
     """
     with open_container(path) as container:
-        return _signed(container, trust)[0].sha256
+        manifest, _ = _signed(container, trust)
+    return None if manifest.said.relay else manifest.sha256
 
 
 def _signed(container: Container, trust: Trust) -> tuple[ReadManifest, Certified]:
@@ -135,12 +146,41 @@ def _signed(container: Container, trust: Trust) -> tuple[ReadManifest, Certified
     manifest = opened.manifest
     if manifest.said.kind == "enrolment":
         raise container.refusal("bundle-is-an-enrolment")
-    if manifest.said.kind not in _KINDS:
+    if manifest.said.kind not in KINDS:
         raise container.refusal("bundle-too-new", needs=manifest.said.kind)
     sender = judge_sender(manifest, opened.body, opened.signature, trust, container.refusal)
-    if sender.side != _KINDS[manifest.said.kind]:
+    if manifest.said.kind not in (sender.side, "relay"):
         raise container.refusal("bundle-lies")
     return manifest, sender
+
+
+def _parts(
+    parcel: Parcel,
+    file: str,
+    blobs: Mapping[str, Path],
+    enclosed: Sequence[tuple[Enclosed, Path]],
+) -> list[tuple[Part, bytes | Path]]:
+    """Give the parts of a bundle, with their content or where it lies."""
+    plain, packed = _packed(parcel, file)
+    ops = Part(
+        name=OPS,
+        bytes=len(packed),
+        sha256=sha256(packed),
+        plain_bytes=len(plain),
+        plain_sha256=sha256(plain),
+        rows=len(parcel.revisions),
+    )
+    parts: list[tuple[Part, bytes | Path]] = [(ops, packed)]
+    for name in sorted(parcel.blobs):
+        source = blobs[name]
+        if not source.is_file():
+            raise WorkspaceError("attachment-damaged", file=str(source))
+        size = source.stat().st_size
+        parts.append((Part(name=BLOBS + name, bytes=size, sha256=name), source))
+    for one, source in enclosed:
+        part = Part(name=RELAYED + one.sha256, bytes=one.bytes, sha256=one.sha256)
+        parts.append((part, source))
+    return parts
 
 
 def _packed(parcel: Parcel, file: str) -> tuple[bytes, bytes]:
@@ -158,7 +198,7 @@ def _said(parcel: Parcel, key: SigningKey, chain: Sequence[Certificate]) -> dict
     """Give the manifest of a parcel, without its parts."""
     own: dict[str, object] = {
         "format": manifests.FORMAT,
-        "requires": sorted(manifests.KNOWN_REQUIREMENTS),
+        "requires": sorted(manifests.BASIC_REQUIREMENTS),
         "kind": "office" if parcel.office else "centre",
         "dataset": parcel.dataset,
         "audience": parcel.audience,
@@ -181,6 +221,15 @@ def _said(parcel: Parcel, key: SigningKey, chain: Sequence[Certificate]) -> dict
     if clash:
         raise ValueError(f"keys of the manifest itself: {sorted(clash)}")
     return dict(parcel.extra) | own
+
+
+def _relay(enclosed: Sequence[tuple[Enclosed, Path]]) -> dict[str, object]:
+    """Give what the manifest of a bundle that encloses others says otherwise."""
+    return {
+        "kind": "relay",
+        "requires": sorted(manifests.KNOWN_REQUIREMENTS),
+        "relay": [{"part": RELAYED + one.sha256, "file": one.file} for one, _ in enclosed],
+    }
 
 
 def _same(found: Parcel, meant: Parcel) -> None:
@@ -217,6 +266,18 @@ def _blobs(container: Container, parts: Mapping[str, Part]) -> dict[str, int]:
     if any(parts[BLOBS + name].sha256 != name for name in blobs):
         raise container.refusal("bundle-lies")
     return blobs
+
+
+def _enclosed(
+    container: Container, said: Manifest, parts: Mapping[str, Part]
+) -> tuple[Enclosed, ...]:
+    found = []
+    for one in said.relay:
+        part = parts.get(one.part)
+        if part is None or one.part != RELAYED + part.sha256:
+            raise container.refusal("bundle-lies")
+        found.append(Enclosed(part.sha256, part.bytes, one.file))
+    return tuple(found)
 
 
 def _parcel(manifest: ReadManifest, letter: Letter, blobs: tuple[str, ...]) -> Parcel:

@@ -186,7 +186,7 @@ def _manifest(
     """Give what the enrolment file says of itself; it stands in no line of bundles."""
     return {
         "format": manifests.FORMAT,
-        "requires": sorted(manifests.KNOWN_REQUIREMENTS),
+        "requires": sorted(manifests.BASIC_REQUIREMENTS),
         "kind": KIND,
         "dataset": first.dataset,
         "audience": first.audience,

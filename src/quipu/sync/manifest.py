@@ -14,9 +14,16 @@ FORMAT = 1
 READER = 1
 """What this program can read; a bundle's `min_reader` must not be greater."""
 
-KNOWN_REQUIREMENTS = frozenset({"ops/1", "zstd"})
+BASIC_REQUIREMENTS = frozenset({"ops/1", "zstd"})
+"""What must be understood of every bundle."""
+
+RELAY_REQUIREMENT = "relay/1"
+"""What must be understood of a bundle that encloses others."""
+
+KNOWN_REQUIREMENTS = BASIC_REQUIREMENTS | {RELAY_REQUIREMENT}
 OPS = "ops.jsonl.zst"
 BLOBS = "blobs/"
+RELAYED = "relay/"
 
 
 class NewerFormat(Exception):
@@ -50,6 +57,13 @@ class Ack(msgspec.Struct, kw_only=True, frozen=True):
     manifest: words.Sha256
 
 
+class Relayed(msgspec.Struct, kw_only=True, frozen=True):
+    """A bundle of somebody else's that travels along, unchanged: its part and its file's name."""
+
+    part: words.PartName
+    file: words.FileName
+
+
 class Manifest(msgspec.Struct, kw_only=True, frozen=True):
     """The keys of a manifest that this version understands."""
 
@@ -67,7 +81,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
     made_at: words.Moment
     min_reader: words.Count
     encryption: None
-    relay: Annotated[list[object], Meta(max_length=0)]
+    relay: Annotated[list[Relayed], Meta(max_length=1_000)]
     acks: Annotated[list[Ack], Meta(max_length=10_000)]
     parts: Annotated[list[Part], Meta(max_length=4_096)]
 

@@ -76,6 +76,17 @@ def route_of(path: Path) -> Route | None:
         return _route(container) if SEALED_BODY in container.sizes else None
 
 
+def outside(path: Path) -> Route:
+    """Give where a bundle goes as its outside says, sealed or not: nobody has judged that yet.
+
+    Raises as `route_of` does.
+    """
+    with open_container(path, sealed=True) as container:
+        if SEALED_BODY in container.sizes:
+            return _route(container)
+        return _read_route(container, None)
+
+
 def sealed_body(path: Path) -> str:
     """Give the SHA-256 of a sealed bundle's body."""
     found = hashlib.sha256()
@@ -174,14 +185,20 @@ class _Pipe:
 def _route(container: Container) -> Route:
     if SEALED_BODY not in container.sizes:
         raise container.refusal("bundle-damaged", part=SEALED_BODY)
+    return _read_route(container, AGE)
+
+
+def _read_route(container: Container, encryption: str | None) -> Route:
     body = container.read(ROUTE, 10_000)
     try:
-        found = manifests.check_route(body, AGE)
+        found = manifests.check_route(body, encryption)
     except manifests.NewerFormat as error:
         raise container.refusal("bundle-too-new", needs=error.needs) from None
     except manifests.ManifestError as error:
         raise container.refusal("bundle-damaged", part=ROUTE) from error
-    if body != manifests.route("", found.dataset, found.audience, AGE):
+    if body == manifests.route("enrolment", found.dataset, found.audience, encryption):
+        raise container.refusal("bundle-is-an-enrolment")
+    if body != manifests.route("", found.dataset, found.audience, encryption):
         raise container.refusal("bundle-damaged", part=ROUTE)
     return found
 

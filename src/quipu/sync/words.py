@@ -26,6 +26,7 @@ PartName = Annotated[
 Word = Annotated[str, Meta(pattern=r"\A[^\x00-\x20\x7f]{0,100}\Z")]
 Version = Annotated[str, Meta(pattern=r"\A[1-9]\d{0,5}\Z")]
 Name = Annotated[str, Meta(pattern=r"\A[^\x00]*\Z", max_length=1000)]
+FileName = Annotated[str, Meta(pattern=r"\A[^\x00-\x1f\x7f]*\Z", max_length=200)]
 Text = Annotated[str, Meta(pattern=r"\A[^\x00]*\Z", max_length=TEXT)]
 Day = Annotated[str, Meta(pattern=r"\A\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")]
 Moment = Annotated[str, Meta(max_length=40)]

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from quipu.operations.merging import BundleResult, Merged
+from quipu.operations.merging import BundleResult, Merged, with_enclosed
 from quipu.operations.sentences import code_sentence
 from quipu.ui import look
 from quipu.ui.records import RecordsModel, RecordsView, Shown
@@ -15,6 +15,7 @@ _ICONS = {
     "refused": "error",
     "kept": "info",
     "waiting": "warning",
+    "carried": "info",
 }
 _TROUBLED = ("refused", "partly", "waiting")
 
@@ -28,9 +29,9 @@ class MergeResults(QDialog):
         self.setWindowTitle(words.text("ui.merge.title"))
         self.resize(880, 360)
         self.model: RecordsModel[BundleResult] = RecordsModel(self._columns())
-        self.model.show_records(merged.bundles)
+        self.model.show_records(tuple(with_enclosed(merged.bundles)))
         page = QVBoxLayout(self)
-        head = QLabel(self._headline(merged))
+        head = QLabel(self._headline())
         head.setObjectName("subtitle")
         page.addWidget(head)
         view = RecordsView(self.model)
@@ -63,14 +64,15 @@ class MergeResults(QDialog):
 
     def _sender(self, one: BundleResult) -> str:
         """Say who sent a bundle; of one that cannot be read, or not yet, nobody knows."""
-        if not one.sender and one.state in ("refused", "kept", "waiting"):
+        if not one.sender and one.state in ("refused", "kept", "waiting", "carried"):
             return "—"
         return one.sender or self._words.text("ui.centre")
 
-    def _headline(self, merged: Merged) -> str:
-        went_in = sum(one.state in ("merged", "partly") for one in merged.bundles)
-        new = sum(one.new for one in merged.bundles)
-        return self._words.text("ui.merge.summary", done=went_in, all=len(merged.bundles), new=new)
+    def _headline(self) -> str:
+        bundles = self.model.records
+        went_in = sum(one.state in ("merged", "partly") for one in bundles)
+        new = sum(one.new for one in bundles)
+        return self._words.text("ui.merge.summary", done=went_in, all=len(bundles), new=new)
 
     def _columns(self) -> list[Shown[BundleResult]]:
         text = self._words.text
