@@ -71,6 +71,9 @@ CATALOGUE: dict[str, Field] = {
         # Ids of the rows whose outputs a row needs, one a line.
         *_fields("plan", "text", "requires"),
         *_fields("plan", "number", "weight", "total", "baseline", "budget", "quantity"),
+        *_fields("plan", "number", "price"),
+        Field("needed", "number", "plan", periodic=True),
+        Field("ceiling", "number", "review", per_unit=True),
         Field("target", "number", "plan", periodic=True),
         Field("cost", "number", "plan", periodic=True),
         Field("due", "date", "plan", periodic=True),

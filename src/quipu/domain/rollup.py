@@ -61,8 +61,8 @@ class Sum:
 class Summary:
     """How several rows do together.
 
-    `due` counts the rows with something programmed in the period that applies, `reported` those of
-    them with something reported, `met` those that fulfilled it, `idle` the rows whose demand
+    `rows` are those with figures, `due` those of them with something programmed in the period that
+    applies, `reported` with something reported, `met` that fulfilled it, `idle` those whose demand
     received nothing. `percent` is the mean of the rows' percentages, over-execution included,
     `capped` that of the capped ones, `to_date` and `year` those of the capped ones to date and of
     the year; `weighted` tells that they are weighed by the rows' weights. `sums` are the amounts,
@@ -124,7 +124,7 @@ def summary(results: Sequence[RowResult], rules: Rules) -> Summary:
         return rounded(_mean(results, share, rules, weighted=weighted, amount=amount))
 
     return Summary(
-        rows=len(known),
+        rows=sum(one.measure != "heading" for one in known),
         due=len(due),
         reported=sum(one.executed is not None for one in due),
         met=sum(one.rating in FULFILLED for one in due),
@@ -211,7 +211,7 @@ def groups_of(
         for kind, item in (
             ("area", places.get(one.unit, "")),
             ("office", facts.text(one.unit, "office")),
-            *(("node", node) for node in above(facts, one.item)),
+            *(("node", node) for node in above(facts, one.item) if _counts(one)),
         ):
             if item:
                 found[kind].setdefault(item, []).append(one)
@@ -228,6 +228,10 @@ def groups_of(
         sorted(listed["node"], key=lambda group: (order.get(group.item, len(order)), group.item))
     )
     return listed
+
+
+def _counts(one: RowResult) -> bool:
+    return one.progress.measure != "heading"
 
 
 def above(facts: Facts, item: str) -> list[str]:

@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from quipu.forms.definition import Form
+from quipu.forms.definition import Form, NumberStyle
 from quipu.forms.document import Cell
 from quipu.forms.draw_parts import Drawing, Line, Slot
 from quipu.forms.numbers import write_number
 
 SUMMED = "budget"
-MONEY = frozenset({"budget", "cost", "spent"})
+MONEY = frozenset({"budget", "cost", "spent", "price"})
 _CENT = Decimal("0.01")
 
 
 def money_text(amount: Decimal, form: Form) -> str:
     """Write an amount of money: without cents where it has none, else with both their digits."""
-    text = write_number(amount, form.numbers)
+    return amount_text(amount, form.numbers)
+
+
+def amount_text(amount: Decimal, numbers: NumberStyle) -> str:
+    """Write an amount of money in a style of numbers; else as `money_text`."""
+    text = write_number(amount, numbers)
     cents = amount.quantize(_CENT) if amount.copy_abs() < 10**15 else amount
     return text + "0" if cents == amount and cents * 10 % 1 == 0 and amount % 1 != 0 else text
 

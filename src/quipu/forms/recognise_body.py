@@ -18,7 +18,9 @@ _TOTAL = re.compile(
     r"(?:sub ?)?(?:total|totales|suma|sumas|sumatoria)(?: (?:general|generales|de|del|por|anual|"
     r"meta|metas|mensual|programado|unidad|la|\d{4}).*)?"
 )
-_NUMERIC_FIELDS = frozenset({"target", "total", "cost", "weight", "budget", "quantity", "baseline"})
+_NUMERIC_FIELDS = frozenset(
+    {"target", "total", "cost", "weight", "budget", "quantity", "baseline", "price", "needed"}
+)
 _DIGIT = re.compile(r"\d")
 _LONGEST_MARK = 2
 _NONE = frozenset({"", "n a", "na", "nd", "s d", "no aplica"})

@@ -27,6 +27,7 @@ SectionKind = Literal[
     "sums",
     "programmes",
     "recommendations",
+    "budget",
 ]
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from quipu.domain.facts import Facts
+from quipu.domain.needs import budgets, needs
 from quipu.forms.document import Document, Sheet, View
 from quipu.forms.draw import DrawRequest
+from quipu.forms.draw_budget import budget_sheets
 from quipu.forms.draw_document import draw_document
 from quipu.forms.draw_lists import coverage_sheets, review_sheets
 from quipu.forms.template import Template
@@ -44,6 +46,11 @@ def book(
         sheets["review"] = review_sheets(review(house, facts, item, words), paper)
     if "coverage" in kinds:
         sheets["coverage"] = coverage_sheets(coverage(house, plan=item, facts=facts), paper)
+    sheets |= {
+        section.key: budget_sheets(needs(facts, item), budgets(facts, item), facts, paper,
+                                   template.numbers)
+        for section in template.sections if section.kind == "budget"
+    }  # fmt: skip
     if when:
         sheets |= evaluated_sheets(house, template, facts, item, when, units, paper)
     view: View = "published" if as_published else "plan"
