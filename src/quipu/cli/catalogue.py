@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quipu.cli import (
     asking,
+    catalogue_evaluation,
     dependencies,
     disputes,
     document,
@@ -12,18 +13,15 @@ from quipu.cli import (
     exchange,
     keeping,
     letters,
-    money,
     names,
     observations,
     offices,
     paper,
     plan,
     reading,
-    recommendations,
     relay,
     review,
     sealing,
-    weights,
     year,
 )
 from quipu.cli.demo import command as demo
@@ -46,7 +44,6 @@ _PERIOD = Option("period", "period", short="p")
 _TEXTS_OF = Option("period", "period", short="p", words="option.section-period")
 _ACTIVITY = Option("activity", "activity", short="a")
 _NOTE = Option("note", "text")
-_RECOMMENDATION = Option("recommendation", "number", short="r", required=True)
 _ACT = (
     Option("act", "text"),
     Option("number", "text"),
@@ -300,72 +297,7 @@ COMMANDS = (
         Option("period", "period", short="p", required=True),
         _UNITS,
     ),
-    _command(
-        "weights",
-        weights.weights,
-        _DIR,
-        _UNITS,
-        Option("rest", "name", words="option.weights-rest"),
-        Option("total", "number", words="option.weights-total"),
-        Option("step", "number", words="option.weights-step"),
-        Option("programme", "name", words="option.weights-programme"),
-        Option("store", kind="flag", words="option.weights-store"),
-    ),
-    _command("needs", money.needs, _DIR, _UNITS, Option("apply", kind="flag")),
-    _command(
-        "need",
-        money.need,
-        _DIR,
-        Option("unit", "name", short="u", required=True),
-        Option("activity", "activity", short="a", required=True),
-        Option("text", "text", required=True, words="option.need-text"),
-        Option("month", "period", short="m", required=True, many=True, words="option.need-month"),
-        Option("price", "number", required=True, words="option.need-price"),
-        Option("measure", "text", words="option.need-measure"),
-        Option("code", "code", words="option.need-code"),
-        Option("service", kind="flag", words="option.need-service"),
-    ),
-    _command(
-        "ceiling",
-        money.ceiling,
-        _DIR,
-        Option("unit", "name", short="u", required=True),
-        Option("amount", "number", words="option.ceiling-amount"),
-    ),
-    _command(
-        "recommendations",
-        recommendations.listed,
-        _DIR,
-        _UNITS,
-        Option("period", "period", short="p", words="option.recommend-period"),
-        Option("open", kind="flag", words="option.recommend-open"),
-    ),
-    _command(
-        "recommendations answer",
-        recommendations.answer,
-        _DIR,
-        _RECOMMENDATION,
-        Option("text", "text", required=True, words="option.recommend-text"),
-        Option("finished", kind="flag", words="option.recommend-finished"),
-    ),
-    _command(
-        "recommendations close",
-        recommendations.close,
-        _DIR,
-        _RECOMMENDATION,
-        _NOTE,
-        Option("reopen", kind="flag", words="option.recommend-reopen"),
-    ),
-    _command(
-        "recommend",
-        recommendations.recommend,
-        _DIR,
-        Option("unit", "name", short="u", required=True),
-        Option("period", "period", short="p", required=True, words="option.recommend-period"),
-        Option("text", "text", required=True, words="option.recommend-text"),
-        Option("due", "date", words="option.recommend-due"),
-        _ACTIVITY,
-    ),
+    *(_command(*spec) for spec in catalogue_evaluation.SPECS),
     _command(
         "print",
         paper.print_out,

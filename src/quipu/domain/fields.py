@@ -89,15 +89,6 @@ CATALOGUE: dict[str, Field] = {
         _progress("evidence", "blob"),
         Field("observation", "text", "review", "centre", periodic=True, per_unit=True),
         *_fields("review", "text", "refusal", "bundle"),
-        # Recommendations: the centre makes and closes them, their units answer.
-        *_fields("review", "item", "about"),
-        *_fields("review", "text", "about_period"),
-        *_fields("review", "date", "due_on"),
-        *_fields("review", "flag", "closed"),
-        Field("answer", "text", "report", "office", per_unit=True),
-        Field("answered_by", "text", "report", "office", per_unit=True),
-        Field("answered_at", "text", "report", "office", per_unit=True),
-        Field("follow_up", "text", "report", "office", per_unit=True),
         Field("refuses", "text", "review", "centre", periodic=True, per_unit=True),
         # What the centre writes to offices: observations, requests, notices; and approvals.
         *_fields("review", "item", "about"),
@@ -110,7 +101,7 @@ CATALOGUE: dict[str, Field] = {
         Field("accepted", "text", "review", periodic=True, per_unit=True),
         Field("opened", "text", "review", periodic=True, per_unit=True),
         # What an office answers.
-        *_answers("answer", "answered_by", "answered_at", "read_by", "read_at"),
+        *_answers("answer", "answered_by", "answered_at", "read_by", "read_at", "follow_up"),
         Field("head_review", "text", "report", "office", periodic=True, per_unit=True),
         Field("report", "text", "report", "centre", periodic=True, per_unit=True),
         Field("submitted_at", "text", "report", "office", periodic=True, per_unit=True),

@@ -1,0 +1,87 @@
+"""The commands around evaluations: weights, money, recommendations; a part of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from quipu.cli import money, recommendations, weights
+from quipu.cli.call import Answer, Call
+from quipu.cli.syntax import Option, Place
+
+_DIR = Place("dir")
+_UNITS = Option("unit", "name", short="u", many=True)
+_ACTIVITY = Option("activity", "activity", short="a")
+_NOTE = Option("note", "text")
+_RECOMMENDATION = Option("recommendation", "number", short="r", required=True)
+
+Spec = tuple[str, Callable[[Call], Answer], *tuple[Place | Option, ...]]
+"""A command's name, what runs it, its places and options."""
+
+SPECS: tuple[Spec, ...] = (
+    (
+        "weights",
+        weights.weights,
+        _DIR,
+        _UNITS,
+        Option("rest", "name", words="option.weights-rest"),
+        Option("total", "number", words="option.weights-total"),
+        Option("step", "number", words="option.weights-step"),
+        Option("programme", "name", words="option.weights-programme"),
+        Option("store", kind="flag", words="option.weights-store"),
+    ),
+    ("needs", money.needs, _DIR, _UNITS, Option("apply", kind="flag")),
+    (
+        "need",
+        money.need,
+        _DIR,
+        Option("unit", "name", short="u", required=True),
+        Option("activity", "activity", short="a", required=True),
+        Option("text", "text", required=True, words="option.need-text"),
+        Option("month", "period", short="m", required=True, many=True, words="option.need-month"),
+        Option("price", "number", required=True, words="option.need-price"),
+        Option("measure", "text", words="option.need-measure"),
+        Option("code", "code", words="option.need-code"),
+        Option("service", kind="flag", words="option.need-service"),
+    ),
+    (
+        "ceiling",
+        money.ceiling,
+        _DIR,
+        Option("unit", "name", short="u", required=True),
+        Option("amount", "number", words="option.ceiling-amount"),
+    ),
+    (
+        "recommendations",
+        recommendations.listed,
+        _DIR,
+        _UNITS,
+        Option("period", "period", short="p", words="option.recommend-period"),
+        Option("open", kind="flag", words="option.recommend-open"),
+    ),
+    (
+        "recommendations answer",
+        recommendations.answer,
+        _DIR,
+        _RECOMMENDATION,
+        Option("text", "text", required=True, words="option.recommend-text"),
+        Option("finished", kind="flag", words="option.recommend-finished"),
+    ),
+    (
+        "recommendations close",
+        recommendations.close,
+        _DIR,
+        _RECOMMENDATION,
+        _NOTE,
+        Option("reopen", kind="flag", words="option.recommend-reopen"),
+    ),
+    (
+        "recommend",
+        recommendations.recommend,
+        _DIR,
+        Option("unit", "name", short="u", required=True),
+        Option("period", "period", short="p", required=True, words="option.recommend-period"),
+        Option("text", "text", required=True, words="option.recommend-text"),
+        Option("due", "date", words="option.recommend-due"),
+        _ACTIVITY,
+    ),
+)
