@@ -7,7 +7,6 @@ from typing import Literal
 
 from quipu.domain.deadlines import REPORT, Deadline, is_late
 from quipu.domain.facts import Facts
-from quipu.domain.period import Period
 from quipu.domain.workflow import State
 from quipu.operations.finding import find_plan, office_units, plan_units
 from quipu.operations.house import House
@@ -94,8 +93,7 @@ class _Desk:
             day = due.get(period)
             name = self.facts.text(unit, "name")
             if unit in own and state in _TO_REPORT:
-                ended = Period.parse(period).last_day < self.today
-                if state == "returned" or (day is not None and (ended or day <= self.until)):
+                if state == "returned" or (day is not None and day <= self.until):
                     late = day is not None and is_late(day, None, self.today)
                     kind: TaskKind = "returned" if state == "returned" else "report"
                     yield Task(kind, name, period, day, late, item=unit)
