@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import tomllib
 import uuid
 import zipfile
 from decimal import Decimal
@@ -25,6 +26,7 @@ CERTIFICATE = b"application/vnd.quipu.certificate.v1+json"
 DATASET, OFFICE, UNIT, FIRST, SECOND = (str(uuid.UUID(int=number)) for number in range(1, 6))
 ROOT, ONE_USE, DEVICE = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2, 3))
 WORDS = re.compile(r'`\w+`|"\w+"')
+ROOT_FOLDER = Path(__file__).resolve().parents[2]
 NONCE = bytes(range(16))
 
 
@@ -254,9 +256,27 @@ def test_the_description_names_every_column_and_key() -> None:
         *columns.Dictionaries.__struct_fields__,
         *manifest.Manifest.__struct_fields__,
         *manifest.Part.__struct_fields__,
+        *manifest.Relayed.__struct_fields__,
+        "receive",
+        "mailbox",
+        "wanted",
+        "sealing",
     ]
     assert [
         word for word in named if not {f"`{word}`", f'"{word}"'} & set(WORDS.findall(text))
     ] == []
     for limit in (limits.BLOCK, limits.REVISIONS, limits.MEMBERS):
         assert f"{limit:,}" in text
+    for kib in (limits.SEAL_HEADER, limits.TEXT, limits.UNREAD):
+        assert f"{kib // 1024} KiB" in text
+    for mib in (limits.MANIFEST, limits.PLAIN, limits.WINDOW, limits.HEAD, limits.LINE):
+        assert f"{mib // limits.MIB} MiB" in text
+
+
+def test_the_description_ships_with_the_program() -> None:
+    from importlib.resources import files
+
+    text = files("quipu.sync").joinpath("FORMAT.md").read_text(encoding="utf-8")
+    assert text.startswith("# The bundle format")
+    settings = tomllib.loads((ROOT_FOLDER / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "sync/FORMAT.md" in settings["tool"]["setuptools"]["package-data"]["quipu"]
