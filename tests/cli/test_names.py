@@ -38,6 +38,9 @@ def test_an_alias_is_proposed_confirmed_and_taken_back(line: Line, planned: Path
     assert line.json(*chosen, "--add", "G. General")["changed"] == 0
     assert line.json(*chosen, "--remove", "G. General")["changed"] == 1
     assert len(line.json("aliases", planned)["proposals"]) == 1
+    line.refused(*chosen, "--reject", "G. General", "--add", "G. General")
+    assert line.json(*chosen, "--reject", "G. General")["changed"] == 1
+    assert line.json("aliases", planned)["proposals"] == []
 
 
 def test_one_thing_is_decided_at_a_time(line: Line, planned: Path) -> None:

@@ -3,7 +3,13 @@
 import pytest
 
 from quipu.domain.errors import InputError
-from quipu.operations.aliases import confirm_alias, forget_alias, propose_aliases
+from quipu.operations.aliases import (
+    confirm_alias,
+    forget_alias,
+    known_aliases,
+    propose_aliases,
+    reject_alias,
+)
 from quipu.operations.editing import add_unit
 from quipu.operations.finding import find_unit
 from quipu.operations.house import House
@@ -60,3 +66,23 @@ def test_a_name_is_of_one_unit(planned: House) -> None:
         confirm_alias(planned, unit="Gerencia General", alias="ASIS", author="Ana")
     with pytest.raises(InputError, match="name-missing"):
         confirm_alias(planned, unit="Gerencia General", alias=" ", author="Ana")
+
+
+def test_names_that_a_person_told_apart_are_not_proposed_again(planned: House) -> None:
+    names = {"name": "Gerencia General", "alias": "g.  General"}
+    assert reject_alias(planned, **names, author="Ana").changed == 1
+    assert reject_alias(planned, **names, author="Ana").changed == 0
+    assert proposed(planned) == [("A. Planeamiento", "Planeamiento", "")]
+    second = {"name": "A. Planeamiento", "alias": "Planeamiento"}
+    reject_alias(planned, **second, author="Ana")
+    assert proposed(planned) == []
+    assert known_aliases(planned) == []
+    with pytest.raises(InputError, match="name-missing"):
+        reject_alias(planned, name=" ", alias="x", author="Ana")
+
+
+def test_known_aliases_are_listed_with_their_unit(planned: House) -> None:
+    confirm_alias(planned, unit="Gerencia General", alias="G. General", author="Ana")
+    (known,) = known_aliases(planned)
+    assert (known.name, known.alias) == ("Gerencia General", "G. General")
+    assert known.unit == find_unit(planned.facts(), "G. General")

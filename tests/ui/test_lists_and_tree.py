@@ -88,5 +88,6 @@ def test_the_tree_tells_where_a_person_goes_and_stays_there(qtbot, words: Words)
     assert tree.current().key == "s"
     tree.go_to("nowhere")
     assert tree.current().key == "s"
-    assert went == ["s", "s"]
+    # Chosen before, and not gone to again because the tree has another shape.
+    assert went == ["s"]
     assert not tree.grab().isNull()

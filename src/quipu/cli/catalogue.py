@@ -126,6 +126,7 @@ COMMANDS = (
         _DIR,
         _UNIT,
         Option("add", "name"),
+        Option("reject", "name", words="option.alias-reject"),
         Option("remove", "name"),
     ),
     _command(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def aliases(call: Call) -> Answer:
-    """`quipu aliases DIR`: the proposals; with `--unit` and `--add` or `--remove`, one decided."""
+    """`quipu aliases DIR`: the proposals; with `--unit`, one confirmed, rejected or taken away."""
     given = call.given
     if given.text("unit"):
         done = _decided(call)
@@ -23,15 +23,18 @@ def aliases(call: Call) -> Answer:
 
 def _decided(call: Call) -> Outcome:
     from quipu.domain.errors import InputError
-    from quipu.operations.aliases import confirm_alias, forget_alias
+    from quipu.operations.aliases import confirm_alias, forget_alias, reject_alias
 
     given = call.given
     unit, name, former = given.text("unit"), given.text("add"), given.text("remove")
-    if bool(name) is bool(former):
+    other = given.text("reject")
+    if sum(map(bool, (name, former, other))) != 1:
         raise InputError("alias-choice")
     with call.house(write=True) as house:
         if name:
             return confirm_alias(house, unit=unit, alias=name, author=call.author)
+        if other:
+            return reject_alias(house, name=unit, alias=other, author=call.author)
         return forget_alias(house, unit=unit, alias=former, author=call.author)
 
 

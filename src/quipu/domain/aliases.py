@@ -5,7 +5,7 @@ word by word: equal words, abbreviations, initials. A person confirms what is pr
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -116,20 +116,31 @@ def _are_initials(name: str, words: Sequence[_Word]) -> bool:
     return capitals.group(1).casefold() == "".join(word.text[0] for word in words)
 
 
-def propose(printed: Mapping[str, int], units: Mapping[str, Sequence[str]]) -> list[Proposal]:
+def pair(name: str, alias: str) -> frozenset[str]:
+    """Give two names as a pair that a person may have told apart, whatever their spelling."""
+    return frozenset({folded(name), folded(alias)})
+
+
+def propose(
+    printed: Mapping[str, int],
+    units: Mapping[str, Sequence[str]],
+    apart: Collection[frozenset[str]] = (),
+) -> list[Proposal]:
     """Give the printed names that may be another name of a unit, or of another printed name.
 
     `printed` counts how often each name is printed; `units` has each unit's item with its name
     and the aliases confirmed so far. The likeliest come first; a name is proposed once. Among
-    names that no unit has, the fullest one is taken for the unit's.
+    names that no unit has, the fullest one is taken for the unit's. Names told `apart` are not
+    proposed for each other again.
     """
     known = {folded(name): unit for unit, names in units.items() for name in names if name}
     loose = [name for name in printed if folded(name) not in known]
     heads = [(names[0], unit, list(names)) for unit, names in units.items() if names]
     proposals: list[Proposal] = []
     for name in sorted(loose, key=lambda text: (-_fullness(text), -printed[text], text)):
+        fitting = [head for head in heads if pair(head[0], name) not in apart]
         best = max(
-            heads, key=lambda head: max(likeness(name, other) for other in head[2]), default=None
+            fitting, key=lambda head: max(likeness(name, other) for other in head[2]), default=None
         )
         score = max(likeness(name, other) for other in best[2]) if best is not None else 0.0
         if best is not None and score >= LIKELY:

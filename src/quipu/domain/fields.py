@@ -53,6 +53,8 @@ CATALOGUE: dict[str, Field] = {
         *_fields(
             "registry", "text", "kind", "name", "title", "alias", "abbreviation", "place", "role"
         ),
+        # Pairs of names that a person said are not one unit's, one a line.
+        *_fields("registry", "text", "apart"),
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
         *_fields("registry", "number", "order", "year", "until"),
         *_fields("registry", "flag", "deleted"),

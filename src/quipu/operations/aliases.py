@@ -1,9 +1,10 @@
 """Other names of a unit: proposed by their likeness, confirmed by a person, taken back (S0-16)."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from quipu.domain.address import Address
-from quipu.domain.aliases import Proposal, folded, propose
+from quipu.domain.aliases import Proposal, folded, pair, propose
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.operations.editing import add_unit
@@ -14,6 +15,7 @@ from quipu.operations.outcome import NOTHING, Outcome
 
 _UNITS = ("lead", "support")
 _BETWEEN = "; "
+_APART = "apart"
 
 
 def propose_aliases(house: House, *, plan: str = "") -> list[Proposal]:
@@ -24,7 +26,50 @@ def propose_aliases(house: House, *, plan: str = "") -> list[Proposal]:
     """
     facts = house.facts()
     item = find_plan(facts, plan=plan)
-    return propose(named_units(facts, item), _known(facts))
+    return propose(named_units(facts, item), _known(facts), _apart(house, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAlias:
+    """A confirmed other name: the unit's id and name, and the name."""
+
+    unit: str
+    name: str
+    alias: str
+
+
+def known_aliases(house: House) -> list[KnownAlias]:
+    """Give the confirmed other names of all units, by the units' order."""
+    facts = house.facts()
+    return [
+        KnownAlias(unit, facts.text(unit, "name"), alias)
+        for unit in facts.of_kind("unit")
+        for alias in _aliases(facts, unit)
+    ]
+
+
+def reject_alias(house: House, *, name: str, alias: str, author: str) -> Outcome:
+    """Say that two names are not one unit's; they are not proposed for each other again.
+
+    Raises `InputError` `name-missing`.
+    """
+    centre_only(house)
+    first, second = " ".join(name.split()), " ".join(alias.split())
+    if not first or not second:
+        raise InputError("name-missing")
+    facts = house.facts()
+    if pair(first, second) in _apart(house, facts):
+        return NOTHING
+    said = facts.text(house.dataset, _APART)
+    lines = [*(line for line in said.split("\n") if line), f"{first}\t{second}"]
+    entry = (Address(house.dataset, _APART), "\n".join(lines))
+    return write(house, [entry], facts=facts, author=author)
+
+
+def _apart(house: House, facts: Facts) -> set[frozenset[str]]:
+    lines = facts.text(house.dataset, _APART).split("\n")
+    names = (line.partition("\t") for line in lines if line)
+    return {pair(first, second) for first, _, second in names}
 
 
 def named_units(facts: Facts, plan: str) -> Counter[str]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from quipu.ui import look
+from quipu.ui.further import further_of
 from quipu.ui.snapshot import Plan
 from quipu.ui.tree import Tree
 from quipu.words import Words
@@ -23,6 +24,7 @@ PAGES = {
     "centre": ("sheet", "status", "disputes", "institution", "rows", "texts"),
     "office": ("sheet", "status", "disputes"),
 }
+"""The window's own pages by role; `further` has the others."""
 _ICONS = {
     "sheet": "plan",
     "status": "status",
@@ -61,13 +63,15 @@ class Side(QFrame):
         column.addWidget(self.tree, 1)
         column.addSpacing(6)
         for name in PAGES[role]:
-            column.addWidget(self._button(name))
+            column.addWidget(self._button(name, _ICONS[name]))
+        for one in further_of(role):
+            column.addWidget(self._button(one.name, one.icon))
         column.addWidget(self.pending)
         self.pending.hide()
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self, name: str, icon: str) -> QToolButton:
         button = QToolButton()
-        button.setIcon(look.icon(_ICONS[name]))
+        button.setIcon(look.icon(icon))
         button.setText(self._words.text(f"ui.page.{name}"))
         button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
         button.setCheckable(True)

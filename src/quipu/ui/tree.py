@@ -254,7 +254,10 @@ class Tree(QTreeView):
         self.tree_model.show_nodes(nodes)
         self.expandAll()
         if before is not None:
+            # Nobody went there: it was chosen before.
+            blocked = self.blockSignals(True)
             self.go_to(before.key)
+            self.blockSignals(blocked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the names anew for the width there is."""

@@ -27,6 +27,7 @@ from quipu.ui.desk import Desk
 from quipu.ui.dialogs.leaving import ask_to_wait
 from quipu.ui.evidence import Evidence
 from quipu.ui.exchange import Exchange
+from quipu.ui.further import further_of
 from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
 from quipu.ui.menus import Menus
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
         self.plan_keeping = PlanKeeping(self.stage, self.tree_editor)
         self.texts = TextKeeping(self.stage, TextsPage(words))
+        self.further = {one.name: one.make(self.stage) for one in further_of(role)}
         self.bottom = BottomLine(words, self.desk)
         self.menus = Menus(words, self, role, acts_of(self))
 
@@ -125,6 +127,7 @@ class Window(QMainWindow):
             "rows": self.row_editor,
             "texts": self.texts.page,
             "welcome": self.welcome,
+            **{name: kept.page for name, kept in self.further.items()},
         }
         for part in self.by_name.values():
             self.pages.addWidget(part)
@@ -203,6 +206,8 @@ class Window(QMainWindow):
         self.tree_editor.show_overview(seen)
         self.row_editor.show_overview(seen)
         self.texts.refresh()
+        for kept in self.further.values():
+            kept.refresh()
         self.sheets.show_state()
         self._show_notices(seen)
         self._ask_disputes()

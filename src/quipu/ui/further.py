@@ -1,0 +1,44 @@
+"""The pages besides the sheet that keep themselves true; one more page is one more line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from quipu.ui.aliases import AliasKeeping
+from quipu.ui.coverage import CoverageKeeping
+from quipu.ui.stage import Stage
+
+
+class Keeping(Protocol):
+    """Keeps a page true: `page` is what is shown, `refresh` looks at the workspace again."""
+
+    @property
+    def page(self) -> QWidget:
+        """The page."""
+
+    def refresh(self) -> None:
+        """Show what is true now, if the page is in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A page: its name (`ui.page.<name>` are its words), its icon, whose it is, who keeps it."""
+
+    name: str
+    icon: str
+    roles: tuple[str, ...]
+    make: Callable[[Stage], Keeping]
+
+
+FURTHER: tuple[Further, ...] = (
+    Further("aliases", "aliases", ("centre",), AliasKeeping),
+    Further("coverage", "coverage", ("centre",), CoverageKeeping),
+)
+"""The pages in the order of their buttons at the left, after those of the window itself."""
+
+
+def further_of(role: str) -> list[Further]:
+    """Give the pages that a centre's or an office's window has."""
+    return [one for one in FURTHER if role in one.roles]
