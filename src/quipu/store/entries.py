@@ -30,13 +30,15 @@ class HistoryEntry:
     """A revision with where it comes from.
 
     `office` is the writer's office (`""` at the centre), `device` its id, `bundle` the manifest of
-    the bundle that brought it here, `None` for what was written here.
+    the bundle that brought it here, `None` for what was written here. `refused` is the code of why
+    it does not count, `""` where it does.
     """
 
     revision: Revision
     office: str
     device: str
     bundle: str | None
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ class Outgoing:
 class MergeResult:
     """What came of a bundle.
 
-    `new` and `known` count its revisions. `refused` counts those that do not count here, and is 0
-    as long as nobody judges. `disputes` counts the registers it touched that now disagree.
+    `new` and `known` count its revisions. `refused` counts those that do not count. `disputes`
+    counts the registers it touched that now disagree.
     """
 
     new: int

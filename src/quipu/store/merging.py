@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Parcel
-from quipu.store import attachments, projection, working
+from quipu.store import attachments, judging, projection, working
 from quipu.store.entries import MergeResult
 from quipu.store.incoming import Incoming, incoming
 from quipu.store.ledger import LAST_N, Ledger, parts_of
@@ -33,12 +33,15 @@ def merge(ledger: Ledger, folder: Path, parcel: Parcel) -> tuple[MergeResult, in
     rows = incoming(ledger, columns)
     ledger.peers.demand_owners(rows.spans)
     new = _add(ledger, rows, arrival)
-    disputes = _show(ledger, rows, arrival, new)
+    out = judging.judge(ledger, rows.keys, rows.registers, rows.spans) if new else set()
+    disputes = _show(ledger, rows, arrival, new, out)
+    projection.show_again(ledger, judging.noticed(ledger, rows.registers) if new else ())
     ledger.peers.raise_tops({session: high & LAST_N for session, (_, high) in rows.spans.items()})
     ledger.peers.raise_ahead(rows.ahead)
     for blob in columns.blobs():
         attachments.mention(ledger, folder, blob)
-    return MergeResult(new, len(columns) - new, 0, disputes), arrival
+    refused = judging.refused_among(ledger, rows.keys, rows.spans)
+    return MergeResult(new, len(columns) - new, refused, disputes), arrival
 
 
 def _add(ledger: Ledger, rows: Incoming, arrival: int) -> int:
@@ -104,12 +107,15 @@ def _refuse_conflicts(ledger: Ledger, rows: Incoming, fresh: Collection[int]) ->
         raise BundleError("session-conflict", session=name, device=device)
 
 
-def _show(ledger: Ledger, rows: Incoming, arrival: int, new: int) -> int:
-    """Let registers show what came; gives how many of those looked at closely are disputed."""
+def _show(ledger: Ledger, rows: Incoming, arrival: int, new: int, out: Collection[int]) -> int:
+    """Let registers show what came; gives how many of those looked at closely are disputed.
+
+    `out` are registers of which something does not count.
+    """
     if not new:
         return 0
     run = ledger.connection
-    slow = _perhaps_concurrent(ledger, rows)
+    slow = _perhaps_concurrent(ledger, rows).union(out)
     ledger.bulk.refill("slow", ("reg",), [(register,) for register in slow])
     spans = [{"low": low, "high": high, "arrival": arrival} for low, high in rows.spans.values()]
     if run.scalar(select(func.max(multi.c.reg))) is not None:

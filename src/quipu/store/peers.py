@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from quipu.domain.errors import BundleError
 from quipu.domain.identity import session_id
+from quipu.domain.judgement import Licence, licence_of
 from quipu.domain.parcel import DeviceInfo, SessionInfo
 from quipu.store.bulk import AnyRow, Bulk, pieces
 from quipu.store.tables import device, session
@@ -26,6 +27,7 @@ class Peers:
         self._sessions: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._owners: dict[int, tuple[str, str]] = {}
+        self._licences: dict[int, Licence] = {}
 
     def devices(self, names: Collection[str] | None = None) -> list[DeviceInfo]:
         """Give the devices with these ids, or all that are known, in the order they became so."""
@@ -58,6 +60,7 @@ class Peers:
         if (found.office, found.public_key) != (info.office, info.key):
             raise BundleError("device-conflict", device=info.id)
         if info.chain and chain != found.chain:
+            self._licences.clear()
             run.execute(update(device).where(device.c.no == found.no).values(chain=chain))
         return int(found.no)
 
@@ -156,6 +159,21 @@ class Peers:
             found = self._bulk.connection.execute(query.where(session.c.no == number)).one()
             self._owners[number] = (found.id, found.office)
         return self._owners[number]
+
+    def licence(self, number: int) -> Licence | None:
+        """Give what a session's device may say, `None` while nobody has told the device."""
+        if number not in self._licences:
+            query = select(device).join(session).where(session.c.no == number)
+            found = self._bulk.connection.execute(query).one_or_none()
+            if found is None:
+                return None
+            self._licences[number] = licence_of(_device(found))
+        return self._licences[number]
+
+    def writers(self) -> list[int]:
+        """Give the numbers of all sessions whose device is known."""
+        query = select(session.c.no).where(session.c.device.is_not(None)).order_by(session.c.no)
+        return list(self._bulk.connection.scalars(query))
 
     def carried(self, numbers: Sequence[int]) -> tuple[list[SessionInfo], list[DeviceInfo]]:
         """Give the sessions with these numbers as a bundle tells them, and their devices."""

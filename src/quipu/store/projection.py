@@ -1,5 +1,7 @@
 """What registers show, read from the ledger: the slow path of a merge, and the rebuilding."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
@@ -26,6 +28,13 @@ def read_again(ledger: Ledger) -> None:
         working.REMEMBER_SEVERAL,
     ):
         ledger.connection.exec_driver_sql(statement)
+
+
+def show_again(ledger: Ledger, registers: Collection[int]) -> None:
+    """Read some registers from the ledger again, if there are any."""
+    if registers:
+        ledger.bulk.refill("slow", ("reg",), [(register,) for register in sorted(registers)])
+        read_again(ledger)
 
 
 def only_register(ledger: Ledger, register: int) -> None:

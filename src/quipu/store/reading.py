@@ -10,7 +10,7 @@ from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Value
-from quipu.store import working
+from quipu.store import judging, working
 from quipu.store.bulk import AnyRow, AnySelect, pieces
 from quipu.store.entries import HistoryEntry
 from quipu.store.ledger import LAST_N, Ledger, key_of, parts_of
@@ -35,6 +35,22 @@ def facts(ledger: Ledger, items: Collection[str] | None) -> Facts:
     ledger.bulk.refill("asked", ("item",), [(number,) for number in numbers])
     rows = ledger.connection.execute(sql(working.FACTS_ASKED)).all()
     return Facts(_entries(ledger, rows))
+
+
+def values(ledger: Ledger, addresses: Collection[Address]) -> Facts:
+    """Give what is true now at some addresses."""
+    numbers = {number for one in addresses if (number := ledger.registers.number(one)) is not None}
+    ledger.bulk.refill("draft", ("reg",), [(number,) for number in sorted(numbers)])
+    return Facts(_entries(ledger, ledger.connection.execute(sql(working.FACTS_AT)).all()))
+
+
+def refused(ledger: Ledger) -> list[HistoryEntry]:
+    """Give the revisions here that do not count, with why."""
+    keys = ledger.connection.scalars(sql(working.REFUSED_HERE)).all()
+    found: list[HistoryEntry] = []
+    for piece in pieces(keys):
+        found += _with_origin(ledger, rows_of(op.c.op.in_(piece)).order_by(op.c.op))
+    return found
 
 
 def _entries(ledger: Ledger, rows: Sequence[AnyRow]) -> Iterator[tuple[Address, Value]]:
@@ -106,9 +122,11 @@ def _with_origin(ledger: Ledger, query: AnySelect) -> list[HistoryEntry]:
         for arrival, manifest in ledger.connection.execute(came):
             manifests[arrival] = manifest
     found = []
+    out = judging.codes(ledger, (row.op for row in rows))
     for row, revision in zip(rows, build(ledger, rows), strict=True):
         device, office = ledger.peers.owner(parts_of(row.op)[0])
-        found.append(HistoryEntry(revision, office, device, manifests.get(row.arrival)))
+        code = out.get(row.op, "")
+        found.append(HistoryEntry(revision, office, device, manifests.get(row.arrival), code))
     return found
 
 
@@ -143,6 +161,7 @@ def reading(ledger: Ledger, address: Address) -> merge.Reading:
     """Give an address's value with all its heads."""
     number = register(ledger, address)
     known = [] if number is None else by_registers(ledger, [number])[number]
+    known = judging.counting(ledger, known)
     return merge.read(address, known, lambda session: side(ledger, session))
 
 
@@ -156,8 +175,8 @@ def disputes(ledger: Ledger) -> list[tuple[Address, merge.Reading]]:
     """Give the addresses whose heads differ, by their texts, with those heads."""
     numbers = ledger.connection.scalars(select(multi.c.reg).where(multi.c.differ == 1)).all()
     found = []
-    for known in by_registers(ledger, numbers).values():
-        address = known[0].address
+    for every in by_registers(ledger, numbers).values():
+        address, known = every[0].address, judging.counting(ledger, every)
         found.append((address, merge.read(address, known, lambda one: side(ledger, one))))
     return sorted(found, key=lambda pair: pair[0])
 

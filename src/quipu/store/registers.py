@@ -86,6 +86,11 @@ class Registers:
             self._numbers |= dict(zip(new, range(last + 1, last + len(new) + 1), strict=True))
         return self._numbers
 
+    def spots(self, numbers: Collection[int]) -> dict[int, tuple[str, str, str]]:
+        """Give field, period and unit of spots by their numbers."""
+        self._name(numbers)
+        return {number: self._words[number] for number in numbers}
+
     def addresses(self, registers: Sequence[int]) -> list[Address]:
         """Give the addresses of registers, one by one."""
         self._name({number & LAST_SPOT for number in registers})

@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 from quipu.disk import flush_folder, replacing
 from quipu.domain.errors import WorkspaceError
 from quipu.domain.problem import Problem
-from quipu.store import attachments, opening, projection, working
+from quipu.store import attachments, judging, opening, projection, working
 from quipu.store.ledger import Ledger
 from quipu.store.tables import blob
 
@@ -83,7 +83,8 @@ def _incomplete(ledger: Ledger, where: str) -> Iterator[Problem]:
 def _shown_otherwise(ledger: Ledger, where: str) -> Iterator[Problem]:
     projection.all_registers(ledger)
     projection.find_heads(ledger)
-    wrong = ledger.connection.scalars(sql(working.SHOWN_OTHERWISE)).all()
+    shown = ledger.connection.scalars(sql(working.SHOWN_OTHERWISE)).all()
+    wrong = sorted({*shown, *judging.judged_otherwise(ledger)})
     for item, field, period, unit in sorted(ledger.registers.addresses(wrong)):
         yield Problem(
             "projection-differs",
@@ -111,6 +112,7 @@ def _attachments(ledger: Ledger, folder: Path) -> Iterator[Problem]:
 def rebuild(ledger: Ledger) -> int:
     """Read every register from the ledger again; gives how many showed something else."""
     ledger.connection.execute(sql(working.READ_AHEAD))
+    judging.judge_again(ledger)
     projection.all_registers(ledger)
     projection.find_heads(ledger)
     wrong = len(ledger.connection.execute(sql(working.SHOWN_OTHERWISE)).all())

@@ -86,6 +86,23 @@ op_base = Table(
 )
 multi = Table("multi", metadata, _key("reg"), _number("heads"), _number("differ"))
 
+granted = Table(
+    "granted",
+    metadata,
+    _number("unit"),
+    _text("office"),
+    PrimaryKeyConstraint("unit", "office"),
+    sqlite_with_rowid=False,
+)
+refused = Table(
+    "refused",
+    metadata,
+    *(_number(name) for name in ("op", "refusal", "code")),
+    PrimaryKeyConstraint("op", "refusal"),
+    Index("refused_refusal", "refusal"),
+    sqlite_with_rowid=False,
+)
+
 bundle = Table(
     "bundle",
     metadata,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quipu.domain.address import Address
+from quipu.domain.facts import Facts
 from quipu.domain.identity import session_id
 from quipu.domain.parcel import DeviceInfo, Parcel, SessionInfo
 from quipu.domain.revision import Revision, RevisionName
@@ -15,8 +16,11 @@ from quipu.store import (
     attachments,
     information,
     instants,
+    judging,
     merging,
     outgoing,
+    projection,
+    reading,
     receipts,
     requests,
     writing,
@@ -71,9 +75,11 @@ class Transaction:
         """
         ledger = self._live()
         stored = writing.fit(address, value)
+        before = self._last_number()
         key = writing.put(ledger, self._take_hand, address, stored, reason=reason)
         if key is None:
             return None
+        self._heed((address,), before)
         if isinstance(value, Blob):
             attachments.mention(ledger, self._folder, value)
         return self._name(key)
@@ -89,7 +95,9 @@ class Transaction:
         for value in values:
             if isinstance(value, Blob):
                 attachments.mention(ledger, self._folder, value)
+        before = self._last_number()
         keys = writing.put_apart(ledger, self._take_hand, address, fitted)
+        self._heed((address,), before)
         return [self._name(key) for key in keys]
 
     def _name(self, key: int) -> RevisionName:
@@ -107,7 +115,24 @@ class Transaction:
             if stored.kind == BLOB and isinstance(value, Blob):
                 attachments.mention(ledger, self._folder, value)
         pairs = ((address, stored) for address, _, stored in fitted)
-        return writing.put_many(ledger, self._take_hand, pairs)
+        before = self._last_number()
+        made = writing.put_many(ledger, self._take_hand, pairs)
+        self._heed([address for address, _, _ in fitted], before)
+        return made
+
+    def _last_number(self) -> int:
+        return self.pen.n if self.pen is not None else 0
+
+    def _heed(self, addresses: Iterable[Address], before: int) -> None:
+        """Judge what was just written as everybody will, and let its words have their effect."""
+        if self.pen is None or self.pen.n == before:
+            return
+        licence = self._ledger.peers.licence(self.pen.session)
+        free = licence is None or licence.of_centre
+        if free and not any(address.field in judging.SPECIAL for address in addresses):
+            return
+        changed = judging.written(self._ledger, self.pen.session, before + 1, self.pen.n)
+        projection.show_again(self._ledger, changed)
 
     @property
     def revisions(self) -> list[Revision]:
@@ -167,6 +192,16 @@ class Transaction:
         ledger = self._live()
         self._hand = None  # what is put from now on is not in this bundle
         return outgoing.outgoing(ledger, self.info, audience, items, full=full)
+
+    def values(self, addresses: Collection[Address]) -> Facts:
+        """Give what is true now at some addresses."""
+        return reading.values(self._live(), addresses)
+
+    def arrived(self) -> list[Revision]:
+        """Give the revisions that the last bundle brought and that count."""
+        ledger = self._live()
+        brought = rows_of(op.c.arrival == ledger.last_arrival()).order_by(op.c.op)
+        return judging.counting(ledger, build(ledger, ledger.connection.execute(brought).all()))
 
     def asked_of(self, audience: str) -> list[str]:
         """Give the SHA-256 of the attachments to ask an audience for."""

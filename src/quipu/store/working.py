@@ -35,6 +35,12 @@ LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
 WHERE f.reg {_OF_ITEM.format(item="a.item")} AND f.kind <> 0
 """
 
+FACTS_AT = """
+SELECT f.reg, f.kind, f.num, t.body FROM draft d CROSS JOIN fact f
+LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
+WHERE f.reg = d.reg AND f.kind <> 0
+"""
+
 # ---------------------------------------------------------------- many values of one's own
 
 KNOWN_OF_DRAFT = """
@@ -109,6 +115,24 @@ SELECT o.reg FROM op o CROSS JOIN fact f
 WHERE {_ARRIVED} AND f.reg = o.reg AND f.shown <> o.op ON CONFLICT (reg) DO NOTHING
 """
 
+# ---------------------------------------------------------------- what does not count
+
+REFUSED_HERE = """
+SELECT DISTINCT o.op FROM refused r CROSS JOIN op o WHERE o.op = r.op ORDER BY o.op
+"""
+
+BODY = "SELECT body FROM text WHERE no = :no"
+
+OFFICES_SAID = """
+SELECT o.op, o.reg, o.kind, t.body FROM op o LEFT JOIN text t ON o.kind >= 3 AND t.no = o.num
+WHERE o.reg IN ({})
+"""
+
+REGISTERS_OF_FIELD = """
+SELECT f.reg FROM fact f CROSS JOIN spot p WHERE p.no = f.reg & 268435455 AND p.field = :field
+ORDER BY f.reg
+"""
+
 # ---------------------------------------------------------------- registers read from the ledger
 
 HEADS = """
@@ -122,8 +146,15 @@ CROSS JOIN session s
 CROSS JOIN device d
 LEFT JOIN office_field k ON k.field = p.field
 WHERE o.reg = w.reg AND p.no = w.reg & 268435455 AND s.no = o.op >> 32 AND d.no = s.device
-  AND NOT EXISTS (SELECT 1 FROM op n WHERE n.reg = o.reg AND n.base = o.op)
-  AND NOT EXISTS (SELECT 1 FROM op_base b WHERE b.reg = o.reg AND b.base = o.op)
+  AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.op = o.op)
+  AND NOT EXISTS (
+    SELECT 1 FROM op n WHERE n.reg = o.reg AND n.base = o.op
+      AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.op = n.op)
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM op_base b WHERE b.reg = o.reg AND b.base = o.op
+      AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.op = b.op)
+  )
 """
 
 SHOWN = """

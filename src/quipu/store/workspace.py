@@ -108,6 +108,10 @@ def _migrate(folder: Path, version: int) -> None:
     safekeeping.copy_database(folder, folder / f"quipu-{version}.db")
     with opening.translated(folder), opening.connect(path, write=True) as run:
         migrations.apply(run)
+        with run.begin():
+            for statement in working.TABLES:
+                run.exec_driver_sql(statement)
+            safekeeping.rebuild(Ledger(run))
 
 
 class Workspace:
@@ -222,6 +226,11 @@ class Workspace:
         """Give the addresses whose heads differ, with those heads."""
         with self._reading() as ledger:
             return reading.disputes(ledger)
+
+    def refused(self) -> list[HistoryEntry]:
+        """Give the revisions here that do not count, with why."""
+        with self._reading() as ledger:
+            return reading.refused(ledger)
 
     def settled(self) -> list[Address]:
         """Give the addresses at which several heads were ever replaced by one revision."""

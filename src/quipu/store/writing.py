@@ -13,7 +13,7 @@ from quipu.domain.value import Value
 from quipu.store import projection, working
 from quipu.store.bulk import AnyRow
 from quipu.store.ledger import LAST_N, Ledger, key_of
-from quipu.store.tables import fact, multi, op, op_base, session, text
+from quipu.store.tables import fact, multi, op, session, text
 from quipu.store.values import BLANK, FIRST_WITH_BODY, Stored, UnfitValue, clean, encode
 
 DEEPEST = 2**53 - 1
@@ -158,14 +158,9 @@ def _same(found: AnyRow, stored: Stored) -> bool:
 def _heads(ledger: Ledger, found: AnyRow) -> list[int]:
     if found.differ is None:
         return [found.shown] if found.shown else []
-    newer = op.alias("newer")
-    other = op_base.alias("other")
-    query = select(op.c.op).where(
-        op.c.reg == found.reg,
-        ~select(newer.c.op).where(newer.c.reg == op.c.reg, newer.c.base == op.c.op).exists(),
-        ~select(other.c.op).where(other.c.reg == op.c.reg, other.c.base == op.c.op).exists(),
-    )
-    return sorted(ledger.connection.scalars(query))
+    projection.only_register(ledger, found.reg)
+    projection.find_heads(ledger)
+    return sorted(ledger.connection.scalars(sql("SELECT op FROM head")))
 
 
 def _new_register(ledger: Ledger, address: Address) -> int:

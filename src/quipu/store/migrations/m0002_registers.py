@@ -2,7 +2,8 @@
 
 A register was a number of its own in `fact`; now it is its item's number and its spot's (field,
 period and unit), and `fact` and `op` lie in the order of items. `session.ahead` is the greatest
-number of a session that something kept here replaces.
+number of a session that something kept here replaces. `refused` has what does not count, and
+`granted` which units the centre gave to offices; both are read from the ledger after this step.
 """
 
 from sqlalchemy import Connection
@@ -77,6 +78,18 @@ DROP TABLE old_op;
 DROP TABLE old_op_base;
 DROP TABLE old_multi;
 DROP TABLE moved;
+CREATE TABLE granted (
+    unit {integer} NOT NULL,
+    office TEXT NOT NULL,
+    PRIMARY KEY (unit, office)
+) {rowless};
+CREATE TABLE refused (
+    op {integer} NOT NULL,
+    refusal {integer} NOT NULL,
+    code {integer} NOT NULL,
+    PRIMARY KEY (op, refusal)
+) {rowless};
+CREATE INDEX refused_refusal ON refused (refusal);
 CREATE INDEX op_reg ON op (reg, base);
 CREATE INDEX op_arrival ON op (arrival);
 ALTER TABLE session ADD COLUMN ahead {integer} NOT NULL DEFAULT 0;
