@@ -10,6 +10,7 @@ import pytest
 
 from quipu.domain import merge, reception
 from quipu.domain.address import Address
+from quipu.domain.columns import columns_of
 from quipu.domain.facts import Facts
 from quipu.domain.judgement import (
     AUDITOR,
@@ -214,6 +215,10 @@ def facts(*more: tuple[Address, Value]) -> Facts:
         Address("row-s", "plan"): "plan",
         Address("row-s", "unit"): "sur",
         Address("shared", "plan"): "plan",
+        Address("gone", "kind"): "plan",
+        Address("gone", "state"): "closed",
+        Address("gone-n", "plan"): "gone",
+        Address("gone-n", "unit"): "norte",
         Address("draft-n", "plan"): "draft",
         Address("draft-n", "unit"): "norte",
         Address("plan", "report", "2024-Q2", "norte"): "accepted",
@@ -242,11 +247,39 @@ def facts(*more: tuple[Address, Value]) -> Facts:
         (Address("draft-n", "target", JULY), ""),
         (Address("row-n", "of-a-later-version"), ""),
         (Address("row-n", "observation", JULY, "norte"), ""),
+        (Address("gone-n", "executed", JULY, "norte"), "plan-closed"),
+        (Address("note", "answer", "", "norte"), ""),
+        (Address("note", "answer", "", "sur"), "unit-moved"),
     ],
 )
 def test_what_is_refused_on_arrival(address: Address, code: str) -> None:
     desk = reception.desk("office-n", facts(), facts())
     assert reception.judge(address, desk) == code
+
+
+def test_at_a_glance_or_looked_at_closely_nothing_differs() -> None:
+    desk = reception.desk("office-n", facts(), facts())
+    addresses = [
+        EXECUTED,
+        Address("row-n", "executed", "2024-05", "norte"),
+        Address("row-s", "executed", JULY, "norte"),
+        Address("row-s", "executed", JULY, "sur"),
+        Address("nobody", "executed", JULY, "norte"),
+        Address("plan", "report", "2024-10", "norte"),
+        Address("gone-n", "executed", JULY, "norte"),
+        Address("row-n", "target", JULY),
+        Address("row-n", "of-a-later-version"),
+    ]
+    for first in addresses:
+        for second in addresses:
+            both = [rev(NORTH, 1, "x", address=first), rev(NORTH, 2, "x", address=second)]
+            said = reception.refusals(both, desk)
+            if reception.harmless(columns_of(both), desk):
+                assert said == []
+    plain = [rev(NORTH, 1, Decimal(1)), rev(NORTH, 2, "x", address=addresses[5])]
+    assert reception.harmless(columns_of(plain), desk)
+    late = reception.desk("office-n", facts(), facts(), whole="certificate-expired")
+    assert not reception.harmless(columns_of(plain), late)
 
 
 def test_a_new_row_is_its_own_bundle_s_and_a_known_one_is_not_taken() -> None:

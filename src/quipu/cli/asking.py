@@ -88,6 +88,7 @@ def _office(one: OfficeStatus) -> dict[str, object]:
         "units": list(one.units),
         "last_sequence": one.last_sequence,
         "missing": list(one.missing),
+        "refused": one.refused,
         "periods": {
             period: {
                 "state": known.state,
@@ -136,6 +137,9 @@ def _status_lines(call: Call, found: list[OfficeStatus], sealed: str) -> Iterato
         for period, known in one.periods.items()
     ]
     yield from table([words.text(f"head.{name}") for name in names], rows)
+    for one in found:
+        if one.refused:
+            yield words.text("say.office-refused", office=one.name, n=one.refused)
     yield words.plural("say.offices", len(found))
     if sealed == "off":
         yield words.text("say.sealing-off")
@@ -154,6 +158,7 @@ def _past(one: Past) -> dict[str, object]:
         "bundle": one.bundle,
         "item": one.address.item,
         "reason": one.reason,
+        "refused": one.refused or None,
     }
 
 

@@ -20,6 +20,7 @@ from quipu.cli import (
     plan,
     reading,
     relay,
+    refusals,
     review,
     sealing,
     year,
@@ -280,6 +281,14 @@ COMMANDS = (
         _UNITS,
         Option("field", "field"),
         _NOTE,
+    ),
+    _command("refused", refusals.refused, _DIR, _UNITS),
+    _command(
+        "refused lift",
+        refusals.lift,
+        _DIR,
+        Option("refusal", "id", required=True),
+        Option("reason", "text", required=True, words="option.lift-reason"),
     ),
     _command(
         "conciliation",

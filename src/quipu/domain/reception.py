@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from quipu.domain.address import Address
+from quipu.domain.columns import Columns
 from quipu.domain.facts import Facts
-from quipu.domain.fields import find
+from quipu.domain.fields import Field, find
 from quipu.domain.judgement import BIRTH
 from quipu.domain.parcel import DeviceInfo
 from quipu.domain.period import Period
@@ -83,6 +84,32 @@ def refusals(
     return [Refused(*key, tuple(names)) for key, names in sorted(found.items())]
 
 
+def harmless(columns: Columns, desk: Desk) -> bool:
+    """Tell at a glance whether nothing of a bundle can be refused; `False` means to look closely.
+
+    Looks at each word and pair of words once, however many revisions there are.
+    """
+    words, before = columns.words, desk.before
+    known = [find(words.fields[place]) for place in set(columns.field)]
+    if desk.whole or not all(one is None or _is_plain(one) for one in known):
+        return False
+    holders = {before.text(words.units[place], "office") for place in set(columns.unit)}
+    if not holders <= {"", desk.office}:
+        return False
+    for place, unit in set(zip(columns.item, columns.unit, strict=True)):
+        item = words.items[place]
+        plan = item if before.text(item, "kind") == "plan" else before.text(item, "plan")
+        owner = "" if plan == item else before.text(item, "unit")
+        if not plan or owner not in ("", words.units[unit]) or plan_state(before, plan) == "closed":
+            return False
+    closed = [units for units in desk.closed.values() if units]
+    return not any(
+        is_within(words.periods[period], units.get(words.units[unit], ()))
+        for units in closed
+        for period, unit in set(zip(columns.period, columns.unit, strict=True))
+    )
+
+
 def closed_periods(facts: Facts, plan: str) -> dict[str, tuple[str, ...]]:
     """Give the periods of a plan that are closed, by unit."""
     found: dict[str, list[str]] = {}
@@ -104,10 +131,12 @@ def is_within(period: str, wholes: Sequence[str]) -> bool:
 
 
 def _reported(address: Address, desk: Desk) -> str:
-    item, _, period, unit = address
+    item, field, period, unit = address
     before, after = desk.before, desk.after
     if before.text(unit, "office") not in ("", desk.office):
         return "unit-moved"
+    if not _is_periodic(field):
+        return ""  # the answer to what the centre wrote to the unit
     plan = item if after.text(item, "kind") == "plan" else after.text(item, "plan")
     if not plan:
         return "row-unknown"
@@ -120,8 +149,17 @@ def _reported(address: Address, desk: Desk) -> str:
     return "period-closed" if is_within(period, closed) else ""
 
 
+def _is_plain(field: Field) -> bool:
+    return field.group in REPORTED and field.periodic
+
+
+def _is_periodic(code: str) -> bool:
+    known = find(code)
+    return known is not None and known.periodic
+
+
 def _proposed(item: str, desk: Desk) -> str:
-    """While its plan is a draft, an office may propose rows of its units and what they say."""
+    """While its plan is open, an office may propose rows of its units and what they say."""
     owner = _owner(item, desk)
     holder = desk.before.text(owner, "office") if owner else ""
     if holder != desk.office:

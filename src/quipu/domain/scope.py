@@ -4,10 +4,15 @@ from collections.abc import Collection, Iterable
 
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
+from quipu.domain.refusal import KIND
 from quipu.domain.requests import NOTICE, REQUEST
 
-SHARED_KINDS = frozenset({"institution", "plan", "area", "unit"})
-"""What every office knows: the institution, its plans, and the list of its units."""
+SHARED_KINDS = frozenset({"institution", "plan", "area", "unit", KIND})
+"""What every office knows: the institution, its plans, its units, and what the centre refused.
+
+Rows that several units report travel to all of their offices: with what was said of them goes
+what of it does not count.
+"""
 
 LETTER_KINDS = frozenset({REQUEST, NOTICE})
 """What the centre writes to the units that it names."""

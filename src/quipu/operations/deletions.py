@@ -67,6 +67,6 @@ def _heads(house: House, item: str) -> dict[Address, list[Revision]]:
     """Give the heads of all that a row says, but of its deletion."""
     said: dict[Address, list[Revision]] = {}
     for entry in house.workspace.history(item):
-        if entry.revision.address.field not in (DELETED, SEEN):
+        if entry.revision.address.field not in (DELETED, SEEN) and not entry.refused:
             said.setdefault(entry.revision.address, []).append(entry.revision)
     return {address: merge.heads(revisions) for address, revisions in sorted(said.items())}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from quipu.domain.address import Address
+from quipu.domain.refusal import KIND
 from quipu.domain.scope import shown_to_unit, unit_items
 from quipu.domain.value import Value, value_text
 from quipu.operations.finding import find_unit
@@ -36,6 +37,8 @@ def _lines(facts: Iterable[tuple[Address, Value]]) -> Iterator[Line]:
     # The facts come sorted by item; only an item's own lines are held to be put in order.
     for item, entries in groupby(facts, key=lambda entry: entry[0].item):
         known = list(entries)
+        if any(address.field == "kind" and value == KIND for address, value in known):
+            continue  # a judgement on revisions, and no fact of the institution
         own = next((value for address, value in known if address.field == "unit"), "")
         yield from sorted(
             (_label(item, address.unit, own), address.field, address.period, value_text(value))

@@ -18,6 +18,7 @@ class Past:
 
     `revision` and `replaces` are names as text, `office` a name (`""` the centre), `at` the time
     that the author's machine claimed, `bundle` the manifest it came with (`None`: made here).
+    `refused` is the code of why it does not count, `""` where it does.
     """
 
     revision: str
@@ -29,6 +30,7 @@ class Past:
     replaces: tuple[str, ...]
     bundle: str | None
     reason: str | None
+    refused: str = ""
 
 
 def cell_history(house: House, *, address: Address) -> list[Past]:
@@ -98,6 +100,7 @@ def _past(facts: Facts, entry: HistoryEntry) -> Past:
         replaces=tuple(str(name) for name in revision.replaces),
         bundle=entry.bundle,
         reason=revision.reason,
+        refused=entry.refused,
     )
 
 

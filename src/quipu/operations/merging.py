@@ -12,6 +12,7 @@ from quipu.disk import flush_folder
 from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.domain.parcel import DeviceInfo, Parcel
+from quipu.operations import reception
 from quipu.operations.backups import back_up_first
 from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
@@ -251,19 +252,24 @@ def _merge_read(sitting: _Sitting, bundle: BundleRead, file: Path, name: str) ->
     if workspace.knows_bundle(manifest):
         keep_copy(house.folder, file, manifest)
         return _result(house, bundle, BundleResult(file, "", "already"))
-    with workspace.transaction("", clock=house.clock, randomness=house.randomness) as transaction:
+    with workspace.transaction(
+        reception.AUTHOR, clock=house.clock, randomness=house.randomness
+    ) as transaction:
         take_blobs(transaction, bundle)
+        now = house.clock()
+        desk = reception.look(house, transaction, parcel, now)
         merged = transaction.merge(
             parcel,
             manifest=manifest,
             file_name=name,
-            received_at=house.clock().isoformat(timespec="seconds"),
+            received_at=now.isoformat(timespec="seconds"),
             state="merged",
         )
+        late = reception.refuse(transaction, parcel, desk, manifest) if desk is not None else 0
     sitting.learn(parcel)
     keep_copy(house.folder, file, manifest, flush=False)
     result = BundleResult(
-        file, "", "merged", new=merged.new, refused=merged.refused, disputes=merged.disputes
+        file, "", "merged", new=merged.new, refused=merged.refused + late, disputes=merged.disputes
     )
     return _result(house, bundle, result)
 

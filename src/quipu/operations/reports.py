@@ -23,6 +23,7 @@ from quipu.operations.gesture import Entry, centre_only, write
 from quipu.operations.house import House
 from quipu.operations.methods import method_of
 from quipu.operations.outcome import NOTHING, Outcome
+from quipu.operations.refusals import reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def _judge(
             (report.at("observation"), reason),
             (report.at("accepted"), None),
             (report.at("opened"), written(open_cells(*known))),
+            *reopening(house, facts, plan=report.plan, unit=report.unit, period=report.period),
         ]
     return write(house, entries, facts=facts, author=author, reason=reason or None)
 

@@ -1,5 +1,6 @@
 """Who has reported what: office by period."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +43,7 @@ class OfficeStatus:
     """An office: its units' names, the last bundle's number, numbers that never came, periods.
 
     At the centre the numbers are those of the bundles received from it, in its own workspace
-    those of the bundles it made.
+    those of the bundles it made. `refused` counts what it wrote that does not count.
     """
 
     office: str
@@ -51,6 +52,7 @@ class OfficeStatus:
     last_sequence: int
     missing: tuple[int, ...]
     periods: Mapping[str, PeriodStatus]
+    refused: int = 0
 
 
 def status(
@@ -67,7 +69,8 @@ def status(
     method = method_of(house, facts, item)
     came = {entry.manifest: entry for entry in house.workspace.bundles()}
     states = report_states(facts, item, periods)
-    matrix = _Matrix(house, facts, item, states, day, method, came)
+    refused = Counter(entry.office for entry in house.workspace.refused())
+    matrix = _Matrix(house, facts, item, states, day, method, came, refused)
     offices = [house.office] if house.role == "office" else facts.of_kind("office")
     return [matrix.office(office, periods) for office in offices]
 
@@ -105,6 +108,7 @@ class _Matrix:
     today: date
     method: Method
     came: Mapping[str, BundleEntry]
+    refused: Mapping[str, int]
 
     def office(self, office: str, periods: Sequence[str]) -> OfficeStatus:
         """Give one office's row."""
@@ -117,6 +121,7 @@ class _Matrix:
             last_sequence=last,
             missing=missing,
             periods={when: self._period(units, when) for when in periods},
+            refused=self.refused.get(office, 0),
         )
 
     def _period(self, units: Sequence[str], period: str) -> PeriodStatus:

@@ -112,9 +112,10 @@ def _attachments(ledger: Ledger, folder: Path) -> Iterator[Problem]:
 def rebuild(ledger: Ledger) -> int:
     """Read every register from the ledger again; gives how many showed something else."""
     ledger.connection.execute(sql(working.READ_AHEAD))
+    wrong = set(judging.judged_otherwise(ledger))
     judging.judge_again(ledger)
     projection.all_registers(ledger)
     projection.find_heads(ledger)
-    wrong = len(ledger.connection.execute(sql(working.SHOWN_OTHERWISE)).all())
+    wrong.update(ledger.connection.scalars(sql(working.SHOWN_OTHERWISE)))
     projection.read_again(ledger)
-    return wrong
+    return len(wrong)
