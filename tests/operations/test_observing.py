@@ -8,6 +8,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError, WorkspaceError
 from quipu.domain.observations import Place, opened
 from quipu.domain.workflow import report_state
+from quipu.operations.editing import add_office, assign_unit
 from quipu.operations.entering import enter
 from quipu.operations.exporting import export_bundle
 from quipu.operations.finding import find_plan, find_unit
@@ -189,8 +190,26 @@ def test_observations_are_the_centres_and_answers_the_units_own(
     with pytest.raises(WorkspaceError, match="centre-only"):
         resolve(office, observation=mine, author="Luis")
     answer_observation(centre, observation=other, text="Por la unidad", author="Ana")
-    facts = office.facts()
-    moved = [(Address(find_unit(facts, NORTH), "office"), "nobody")]
-    write(office, moved, facts=facts, author="Luis")
+    add_office(centre, name="Otra", author="Ana")
+    assign_unit(centre, unit=NORTH, office="Otra", author="Ana")
+    carry(centre, office, 2)
     with pytest.raises(InputError, match="unit-not-yours"):
         answer_observation(office, observation=mine, text="Ya no", author="Luis")
+
+
+def test_the_reason_of_a_return_is_settled_by_the_next_report(centre: House) -> None:
+    load(centre)
+    facts = centre.facts()
+    row, unit = row_of(centre, NORTH, "1.1"), find_unit(facts, NORTH)
+    odd = (Address(row, "observation", "ayer", unit), "De otra época")
+    write(centre, [odd], facts=facts, author="Ana")
+    submit(centre, **ASK, author="Ana")
+    return_report(centre, **ASK, reason="Corrija", author="Ana")
+
+    def open_texts() -> set[str]:
+        found = list_observations(centre, only_open=True)
+        return {message.text for one in found for message in one.thread.messages}
+
+    assert open_texts() == {"De otra época", "Corrija"}
+    submit(centre, **ASK, author="Ana")
+    assert open_texts() == {"De otra época"}

@@ -15,13 +15,17 @@ from quipu.forms.method_states import StateRules
 from quipu.operations.editing import assign_unit
 from quipu.operations.entering import CellText, change_cells, enter
 from quipu.operations.finding import find_plan, find_unit
+from quipu.operations.gesture import write
 from quipu.operations.house import House
 from quipu.operations.marks import with_marks
+from quipu.operations.methods import demand_role, method_of, sound_methods
 from quipu.operations.permission import may_change
 from quipu.operations.plan_cycle import Act, plan_standings, take_step
 from quipu.operations.printing import document
 from quipu.operations.reports import accept, consolidate, return_report, review, submit, unreviewed
 from quipu.operations.status import status, voided
+from quipu.operations.verifying import verify
+from quipu.operations.workspaces import open_house
 from tests.operations.plans import JULY, NORTH, SOUTH, load, row_of
 
 ACT = Act("Resolución", "12-2024", date(2024, 7, 29))
@@ -225,3 +229,48 @@ def test_a_plan_without_a_method_follows_the_usual_one(centre: House) -> None:
     submit(bare, **ASK)
     assert Method().states.review == "none"
     assert not unreviewed(bare, unit=NORTH, period=JULY)
+
+
+def test_a_method_that_is_not_the_plans_own_any_more_is_told(centre: House) -> None:
+    load(centre)
+    plan = find_plan(centre.facts())
+    pinned = centre.facts().text(plan, "method")
+    assert pinned.startswith("sv-integracion 1 ")
+    assert verify(path=centre.folder).ok
+    for text, check in (("sv-integracion 1 abc", "form-changed"), ("gone 1 abc", "form-gone")):
+        write(centre, [(Address(plan, "method"), text)], facts=centre.facts(), author="Ana")
+        found = [(one.check, one.where) for one in verify(path=centre.folder).problems]
+        assert found == [(check, f"{text.split(' ')[0]}/method")]
+
+
+def test_who_may_enter_is_a_rule_of_the_method(centre: House) -> None:
+    load(centre)
+    demand_role(centre, "", "enter")
+    demand_role(centre, "clerk", "enter", period=JULY)
+    with pytest.raises(InputError, match="role-may-not"):
+        demand_role(centre, "authority", "enter")
+
+
+def test_a_plan_finds_its_method_by_its_forms_too(centre: House) -> None:
+    load(centre)
+    plan = find_plan(centre.facts())
+    facts = centre.facts()
+    assert method_of(centre, facts, plan).id == "sv-integracion"
+    unpinned = facts.with_changes([(Address(plan, "method"), None)])
+    assert method_of(centre, unpinned, plan).id == "sv-integracion"
+    unread = unpinned.with_changes([(Address(plan, "form_version"), None)])
+    assert method_of(centre, unread, plan) == Method()
+
+
+def test_a_workspace_has_methods_of_its_own(centre: House) -> None:
+    folder = centre.folder / "forms" / "propia"
+    folder.mkdir(parents=True)
+    (folder / "method.toml").write_text('version = "2"\ninstitution = "Propia"\n', "utf-8")
+    known, refused = sound_methods(centre.folder)
+    assert (known["propia"].version, refused) == ("2", ())
+    (folder / "method.toml").write_text("color = 1\n", "utf-8")
+    known, refused = sound_methods(centre.folder)
+    assert "propia" not in known
+    assert [one.code for one in refused] == ["form-invalid"]
+    with open_house(folder=centre.folder) as house:
+        assert [one.code for one in house.notices] == ["form-skipped"]

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 def enter(call: Call) -> Answer:
     """`quipu enter DIR`: one cell of progress, or a filled workbook with `--from`."""
+    from quipu.operations.methods import demand_role
+
     with call.house(write=True) as house:
+        demand_role(house, call.role, "enter", period=call.given.text("period"))
         outcome = _filled(call, house) if call.given.has("from") else _cell(call, house)
     data = {
         "changed": outcome.changed,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
+from quipu.domain.workflow import CLOSED, report_state
 
 KIND = "observation"
 
@@ -114,7 +115,19 @@ def _old(facts: Facts, plan: str) -> Iterator[tuple[Place, Message]]:
             continue
         for (name, period, unit), value in facts.entries(item).items():
             if name == "observation" and unit and isinstance(value, str):
-                yield Place(item, unit, period, ""), Message("", value, "", "")
+                done = _is_past(facts, plan, Place(item, unit, period, ""))
+                yield Place(item, unit, period, ""), Message("", value, "", "", resolved=done)
+
+
+def _is_past(facts: Facts, plan: str, place: Place) -> bool:
+    """Tell whether a message that has no item is settled by what became of its report.
+
+    The reason of a return is once the report was submitted again, a cell's once it is accepted.
+    """
+    if not _is_period(place.period):
+        return False
+    state = report_state(facts, plan, place.unit, place.period)
+    return state in CLOSED or (place.item == plan and state == "submitted")
 
 
 def open_cells(facts: Facts, plan: str, unit: str, period: str) -> list[Place]:
@@ -134,10 +147,15 @@ def open_cells(facts: Facts, plan: str, unit: str, period: str) -> list[Place]:
 
 
 def _inside(period: str, whole: Period) -> bool:
+    return _is_period(period) and whole.contains(Period.parse(period))
+
+
+def _is_period(text: str) -> bool:
     try:
-        return whole.contains(Period.parse(period))
+        Period.parse(text)
     except ValueError:
         return False
+    return True
 
 
 def written(places: list[Place]) -> str | None:

@@ -5,8 +5,10 @@ from pathlib import Path
 from quipu import settings
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
+from quipu.domain.roles import Act, check_role
 from quipu.forms.language import load_sound_methods
 from quipu.forms.method import Method
+from quipu.operations.finding import find_plan
 from quipu.operations.house import House
 
 
@@ -36,6 +38,14 @@ def method_of(house: House, facts: Facts, plan: str) -> Method:
         if folder in house.methods:
             return house.methods[folder]
     return Method()
+
+
+def demand_role(house: House, role: str, act: Act, *, plan: str = "", period: str = "") -> None:
+    """Raise as `check_role` where a person's role may not take a step on a plan."""
+    if role:
+        facts = house.facts()
+        known = find_plan(facts, plan=plan, period=period)
+        check_role(role, act, method_of(house, facts, known).states.roles)
 
 
 def pinned(house: House, forms: set[str]) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.domain.problem import Problem
 from quipu.operations import identities
+from quipu.operations.methods import sound_methods
 from quipu.operations.packing import ARCHIVE
 from quipu.operations.reading import available_forms
 from quipu.operations.sealing import WRITTEN, opening_keys, unsealed
@@ -132,14 +133,20 @@ def _archive_problems(workspace: Workspace) -> Iterator[Problem]:
             yield _not_whole(where, error.code)
 
 
+METHOD = "/method"
+"""The ending of a method's file in its folder of forms."""
+
+
 def _form_problems(workspace: Workspace) -> Iterator[Problem]:
     """Compare the forms that plans were read with, by version and hash, with those at hand."""
     facts = workspace.facts()
     forms = available_forms(workspace.folder)
+    methods = sound_methods(workspace.folder)[0]
     for plan in facts.of_kind("plan"):
-        for line in facts.text(plan, "form_version").splitlines():
+        rules = facts.text(plan, "method").replace(" ", f"{METHOD} ", 1)
+        for line in (*facts.text(plan, "form_version").splitlines(), *rules.splitlines()):
             name, _, pinned = line.partition(" ")
-            form = forms.get(name)
+            form = forms.get(name) or methods.get(name.removesuffix(METHOD))
             params = {"plan": facts.text(plan, "name"), "form": name}
             if form is None:
                 yield Problem("form-gone", "error", where=name, item=plan, params=params)
