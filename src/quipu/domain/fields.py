@@ -80,6 +80,7 @@ CATALOGUE: dict[str, Field] = {
         Field("cost", "number", "plan", periodic=True),
         Field("due", "date", "plan", periodic=True),
         _progress("executed", "number"),
+        _progress("executed_second", "number"),
         _progress("numerator", "number"),
         _progress("denominator", "number"),
         _progress("spent", "number"),

@@ -243,13 +243,16 @@ class Report:
     """The progress report: which plan columns it keeps, by field, and what it adds.
 
     In `title`, `{year}` and `{period}` (the period in words) are places. `period` is the kind of
-    period that is reported, `None` for that of the targets.
+    period that is reported, `None` for that of the targets, in so many `years` from the plan's
+    own on. `levels` are those of a cascade that its report shows, the last one being the target.
     """
 
     keeps: tuple[str, ...] = ()
     columns: tuple[ReportColumn, ...] = ()
     title: str = ""
     period: PeriodKind | None = None
+    levels: tuple[str, ...] = ()
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from quipu.forms.draw_layout import lay_out
 from quipu.forms.draw_notes import names_unit, note_blocks
 from quipu.forms.draw_parts import Drawing, Part
 from quipu.forms.draw_progress import progress_table
+from quipu.forms.draw_scorecard import scorecard_table
 from quipu.forms.draw_table import plan_table
 from quipu.forms.draw_words import (
     Paper,
@@ -115,7 +116,8 @@ def _check_period(period: str) -> None:
 def _shown(part: Part, request: DrawRequest) -> bool:
     """Leave out what has no report of progress, and what a wish for some units does not mean."""
     if request.view == "progress":
-        return bool(part.form.report.columns) and bool(part.units)
+        judged = bool(part.form.report.levels) and bool(part.rows)
+        return bool(part.form.report.columns) and (bool(part.units) or judged)
     return bool(part.units) or not request.units
 
 
@@ -193,8 +195,8 @@ def _sheet(part: Part, area_line: str, drawing: Drawing, names: set[str]) -> She
         unit=unit,
     )
     make = progress_table if drawing.view == "progress" else plan_table
-    if form.cascade and drawing.view != "progress":
-        make = cascade_table
+    if form.cascade:
+        make = scorecard_table if drawing.view == "progress" else cascade_table
     table = make(part, drawing)
     short = (
         unit

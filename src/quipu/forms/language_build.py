@@ -129,7 +129,14 @@ def _report(entry: dict[str, Any] | None) -> Report:
         return Report()
     columns = tuple(ReportColumn(**column) for column in entry["column"])
     period = entry.get("period")
-    return Report(keeps=tuple(entry["keeps"]), columns=columns, title=entry["title"], period=period)
+    return Report(
+        keeps=tuple(entry["keeps"]),
+        columns=columns,
+        title=entry["title"],
+        period=period,
+        levels=tuple(entry.get("levels", ())),
+        years=entry.get("years", 1),
+    )
 
 
 def _spellings(entry: dict[str, list[str]]) -> dict[str, str]:

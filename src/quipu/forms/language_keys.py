@@ -35,7 +35,10 @@ PLACES = frozenset({"institution", "year", "area", "unit"})
 LINE_PLACES = PLACES | {"state"}
 REPORT_PLACES = frozenset({"year", "period"})
 CONTEXT_PLACES = frozenset({"code", "text", "value", "year"})
-COMPUTED = ("programmed", "executed", "percent", "budgeted", "financial")
+COMPUTED = (
+    *("programmed", "executed", "percent", "budgeted", "financial"),
+    *("aim", "baseline", "deadline", "judgement"),
+)
 """What a report column shows besides fields of progress."""
 
 
@@ -143,6 +146,8 @@ REPORT = (
     Key("title", "title-pattern", required=True, places=REPORT_PLACES),
     Key("period", "choice", choices=PERIOD_KINDS),
     Key("keeps", "fields", required=True),
+    Key("levels", "texts"),
+    Key("years", "whole"),
     Key("column", "tables", required=True, keys=REPORT_COLUMN),
 )
 

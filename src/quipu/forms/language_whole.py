@@ -134,6 +134,10 @@ def _owner_faults(form: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _report_faults(form: dict[str, Any]) -> Iterator[Fault]:
+    shown = {column.get("level", "") for column in form["column"] if column["field"] == "text"}
+    for at, name in enumerate(form.get("report", {}).get("levels", ())):
+        if name not in shown:
+            yield Fault(("report", "levels", at), "unknown-level", {"word": name})
     fields = {column["field"] for column in form["column"]}
     for at, name in enumerate(form.get("report", {}).get("keeps", ())):
         if name not in fields:

@@ -29,10 +29,15 @@ def reported_periods(forms: Mapping[str, Form], facts: Facts, row: str) -> list[
     form = forms.get(facts.text(row, "form"))
     if form is None or form.report.period is None:
         return row_periods(forms, facts, row)
-    return [
-        str(part)
-        for part in _parts(facts.number(facts.text(row, "plan"), "year"), form.report.period)
-    ]
+    first = facts.number(facts.text(row, "plan"), "year")
+    return _reported(first, form.report.period, form.report.years)
+
+
+def _reported(first: Decimal | None, kind: PeriodKind, years: int) -> list[str]:
+    """Give the periods of a kind in some years from a plan's own on."""
+    if first is None:
+        return []
+    return [str(part) for year in range(years) for part in _parts(first + year, kind)]
 
 
 def row_periods(forms: Mapping[str, Form], facts: Facts, row: str) -> list[str]:
@@ -61,8 +66,9 @@ def plan_periods(forms: Mapping[str, Form], facts: Facts, plan: str) -> list[str
     reported = {name for name in counts if name in forms and forms[name].report.columns}
     counts = {name: counts[name] for name in reported or counts}
     most = max(counts, key=lambda name: (counts[name], name), default="")
-    kind = report_kind(forms.get(most))
-    return [str(part) for part in _parts(facts.number(plan, "year"), kind)]
+    form = forms.get(most)
+    years = form.report.years if form is not None else 1
+    return _reported(facts.number(plan, "year"), report_kind(form), years)
 
 
 def plan_period(forms: Mapping[str, Form], facts: Facts, plan: str, text: str) -> str:
