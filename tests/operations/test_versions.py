@@ -19,12 +19,13 @@ from quipu.operations.entering import enter
 from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
+from quipu.operations.newer import kept_newer
 from quipu.operations.safekeeping import restore, verify
 from quipu.operations.sealing import turn_sealing
 from quipu.operations.workspaces import open_house
 from quipu.sync.bundle import read_bundle
 from tests.operations.plans import NORTH, admit, load, ticking
-from tests.sync.forge import Json, lines, plain_ops, resigned, with_ops
+from tests.sync.forge import Json, lines, members, plain_ops, resigned, with_ops, zipped
 
 RELEASED = Path(__file__).parents[1] / "golden" / "released"
 VERSIONS = sorted(path.name for path in RELEASED.iterdir() if path.name[0].isdigit())
@@ -168,7 +169,9 @@ def test_what_a_newer_version_says_is_kept_and_sent_on(
         assert {a: v for a, v in second.workspace.all_facts() if a in values} == values
 
 
-def test_what_must_be_understood_is_refused(office: House, centre: House, tmp_path: Path) -> None:
+def test_what_must_be_understood_is_refused(
+    office: House, centre: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = newer(office, tmp_path)
     key = identities.signing_key(office.workspace.info)
 
@@ -176,6 +179,40 @@ def test_what_must_be_understood_is_refused(office: House, centre: House, tmp_pa
         manifest["min_reader"] = 99
 
     file.write_bytes(resigned(file, key, change))
-    [one] = merge_bundles(centre, files=[file]).bundles
-    assert (one.state, one.reason) == ("refused", "bundle-too-new")
+    before = list(dump(centre))
+    for _ in range(2):
+        [one] = merge_bundles(centre, files=[file]).bundles
+        assert (one.state, one.reason) == ("refused", "bundle-too-new")
     assert centre.workspace.bundles() == []
+    assert list(dump(centre)) == before
+    # It is kept, and named; once the program was updated it goes in by itself.
+    assert [one.name for one in kept_newer(centre.folder)] == ["later.quipu"]
+    monkeypatch.setattr("quipu.sync.manifest.READER", 99)
+    [one] = merge_bundles(centre, files=[]).bundles
+    assert (one.file.name, one.state) == ("later.quipu", "merged")
+    assert kept_newer(centre.folder) == []
+
+
+def test_only_this_institution_s_newer_bundles_are_kept(
+    office: House, centre: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = newer(office, tmp_path)
+    found = members(file)
+    route = json.loads(found["route.json"])
+    for told in (route | {"format": 2, "dataset": "x"}, {"format": 2}):
+        file.write_bytes(zipped(found | {"route.json": json.dumps(told).encode()}))
+        [one] = merge_bundles(centre, files=[file]).bundles
+        assert one.reason == "bundle-too-new"
+        assert kept_newer(centre.folder) == []
+    monkeypatch.setattr("quipu.operations.newer.MOST", 1)
+    for n in (2, 3):
+        told = route | {"format": n}
+        file.write_bytes(zipped(found | {"route.json": json.dumps(told).encode()}))
+        merge_bundles(centre, files=[file])
+    [kept] = kept_newer(centre.folder)
+    # Once it can be read, what is wrong with it is said, and it is let go.
+    kept.path.with_name("name").unlink()
+    monkeypatch.setattr("quipu.sync.manifest.FORMAT", 2)
+    [one] = merge_bundles(centre, files=[]).bundles
+    assert one.state == "refused"
+    assert kept_newer(centre.folder) == []

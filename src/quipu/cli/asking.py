@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def status(call: Call) -> Answer:
     """`quipu status DIR`: office by period, what came and what is late."""
+    from quipu.operations.newer import kept_newer
     from quipu.operations.plan_cycle import plan_standings
     from quipu.operations.relaying import carried
     from quipu.operations.sealing import sealing_on
@@ -30,6 +31,7 @@ def status(call: Call) -> Answer:
     with call.house() as house:
         found = office_status(house, period=call.given.text("period"))
         left = [outbox(one) for one in carried(house.workspace)]
+        newer = [one.name for one in kept_newer(house.folder)]
         sealed = "on" if sealing_on(house.facts({house.dataset}), house.dataset) else "off"
         plan = plan_standings(house, period=call.given.text("period"))
         waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang)
@@ -39,8 +41,11 @@ def status(call: Call) -> Answer:
         "plan": standing_json(plan),
         "due": tasks_json(waiting),
         "relay": left,
+        "newer": newer,
     }
     lines = chain(_status_lines(call, found, sealed), outbox_lines(call, left))
+    if newer:
+        lines = chain(lines, [call.words.text("say.newer", files=", ".join(newer))])
     return Answer(data, lines)
 
 

@@ -17,6 +17,7 @@ from quipu.operations.backups import back_up_first
 from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
+from quipu.operations.newer import keep_newer, kept_newer
 from quipu.operations.packing import ARCHIVE, is_kept, keep_copy, take_blobs
 from quipu.operations.relaying import DEEPEST, each_enclosed, keep
 from quipu.operations.running import CancelCheck, Progress, step
@@ -82,12 +83,14 @@ def merge_bundles(
     """Merge files one after the other; one that is refused does not hold up the rest.
 
     Parts of a bundle may come in any order and in several sittings. A cancelled merge keeps the
-    files that went in and raises `Cancelled`.
+    files that went in and raises `Cancelled`. Bundles that were too new when they came are kept,
+    and merged here once the program was updated; they follow the others.
     """
     writable(house)
     back_up_first(house)
     results = []
     with _sitting(house) as sitting:
+        updated = _updated(sitting)
         for index, file in enumerate(files):
             step(progress, cancelled, index, len(files))
             try:
@@ -103,7 +106,23 @@ def merge_bundles(
         BundleResult(one.file, "", "kept") if index in kept and one.state == "waiting" else one
         for index, one in enumerate(results)
     )
-    return Merged(tuple(bundles), house.workspace.count_disputes())
+    return Merged((*bundles, *updated), house.workspace.count_disputes())
+
+
+def _updated(sitting: "_Sitting") -> list[BundleResult]:
+    """Merge the bundles that were too new when they came, and no longer are."""
+    results = []
+    for one in kept_newer(sitting.house.folder):
+        try:
+            result = replace(_take(sitting, one.path, one.name), file=Path(one.name))
+        except BundleError as refusal:
+            if refusal.code == "bundle-too-new":
+                continue
+            params = {**refusal.params, "file": one.name}
+            result = BundleResult(Path(one.name), "", "refused", reason=refusal.code, params=params)
+        one.forget()
+        results.append(result)
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +210,9 @@ def _arrived(sitting: _Sitting, copy: Path, index: int, file: Path) -> BundleRes
     try:
         result = _take(sitting, arrival.path, file.name)
     except BundleError as refusal:
-        if refusal.code != "bundle-too-new":  # the parts can be merged after the upgrade
-            deliveries.forget(arrival)
+        if refusal.code == "bundle-too-new":
+            keep_newer(sitting.house, arrival.path, file.name)
+        deliveries.forget(arrival)
         raise
     deliveries.forget(arrival)
     return replace(result, file=file)
@@ -235,6 +255,8 @@ def _enclosed(sitting: _Sitting, bundle: BundleRead, depth: int) -> tuple[Bundle
         try:
             return replace(_take(sitting, file, name, depth + 1), file=Path(name))
         except (BundleError, InputError) as refusal:
+            if refusal.code == "bundle-too-new":
+                keep_newer(sitting.house, file, name)
             params = {**refusal.params, "file": name}
             return BundleResult(Path(name), "", "refused", reason=refusal.code, params=params)
 

@@ -130,6 +130,15 @@ def check_route(body: bytes, encryption: str | None = None) -> Route:
         raise ManifestError(str(error)) from None
 
 
+def dataset_of(route: bytes) -> str:
+    """Give the dataset that the outside of any version names, `""` where it names none."""
+    try:
+        found = msgspec.json.decode(route, type=dict[str, object])
+    except (ValueError, RecursionError):
+        return ""
+    return str(found.get("dataset", ""))
+
+
 class _Bare(msgspec.Struct, frozen=True):
     """What every version's outside says."""
 

@@ -87,6 +87,15 @@ def outside(path: Path) -> Route:
         return _read_route(container, None)
 
 
+def dataset_of(path: Path) -> str:
+    """Give whose data a file carries, as its outside says in any version; `""` where it does not.
+
+    Raises as `open_container` does.
+    """
+    with open_container(path, sealed=True, closed=True) as container:
+        return manifests.dataset_of(container.read(ROUTE, 10_000))
+
+
 def sealed_body(path: Path) -> str:
     """Give the SHA-256 of a sealed bundle's body."""
     found = hashlib.sha256()
