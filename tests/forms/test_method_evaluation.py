@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from quipu.domain.progress import USUAL, Rules
+from quipu.forms import method_changes
 from quipu.forms.method_evaluation import build, faults
 
 
@@ -30,3 +31,18 @@ def test_what_a_method_leaves_out_is_as_usual() -> None:
 )
 def test_thresholds_must_make_sense(part: dict[str, Any], key: str, code: str) -> None:
     assert [(fault.path, fault.code) for fault in faults(part)] == [(("evaluation", key), code)]
+
+
+def test_causes_have_one_code_each() -> None:
+    cause = {"code": "norma", "title": {"es": "Norma"}, "kind": "budget"}
+    rules = method_changes.build({"cause": [cause], "framed": False})
+    assert (rules.framed, rules.cause("norma"), rules.cause("otra")) == (
+        False,
+        method_changes.Cause("norma", {"es": "Norma"}, "budget"),
+        None,
+    )
+    assert method_changes.build({}) == method_changes.ChangeRules()
+    found = list(method_changes.faults({"cause": [cause, cause]}))
+    assert [(fault.path, fault.code) for fault in found] == [
+        (("changes", "cause", 1, "code"), "repeated-cause")
+    ]

@@ -171,12 +171,12 @@ def test_offices_report_by_quarters_and_of_money(centre: House, tmp_path: Path) 
     drawn = document(centre, form=f"{FORM}/programacion", period=QUARTER)
     row = cells(drawn, "programacion")[2]
     assert row[4:] == [
-        *("4", "2", "1", "50%", "1,500", "1,200", "80%"),
+        *("4", "2", "2", "1", "50%", "1,500", "1,200", "80%"),
         *("Apoyo de todos", "", "", "Empezar antes"),
     ]
     half = document(centre, form=f"{FORM}/programacion", period="2017-S1")
-    assert cells(half, "programacion")[2][7:11] == ["25%", "3,000.50", "1,200", "40%"]
-    assert cells(half, "programacion")[3][5:7] == ["1", ""]
+    assert cells(half, "programacion")[2][8:12] == ["25%", "3,000.50", "1,200", "40%"]
+    assert cells(half, "programacion")[3][5:8] == ["1", "1", ""]
     (turismo,) = status(centre, period=QUARTER)
     assert turismo.periods[QUARTER].state == "submitted"
     assert due_date(centre.facts(), find_plan(centre.facts()), QUARTER) == date(2017, 4, 10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quipu.cli import money, recommendations, weights
+from quipu.cli import changes, money, recommendations, weights
 from quipu.cli.call import Answer, Call
 from quipu.cli.syntax import Option, Place
 
@@ -18,6 +18,21 @@ Spec = tuple[str, Callable[[Call], Answer], *tuple[Place | Option, ...]]
 """A command's name, what runs it, its places and options."""
 
 SPECS: tuple[Spec, ...] = (
+    (
+        "reprogram",
+        changes.reprogram,
+        _DIR,
+        Option("cause", "cause", required=True),
+        Option("reason", "text", required=True),
+        Option("unit", "name", short="u"),
+        _ACTIVITY,
+        Option("set", "change", many=True),
+        Option("from", "file", words="option.reprogram-from"),
+        Option("act", "text"),
+        Option("number", "text"),
+        Option("date", "date", words="option.act-date"),
+    ),
+    ("changes", changes.changes, _DIR, Option("causes", kind="flag")),
     (
         "weights",
         weights.weights,

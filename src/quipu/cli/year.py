@@ -31,7 +31,7 @@ def plan_state(call: Call) -> Answer:
         outcome = take_step(
             house,
             step=cast("PlanStep", step),
-            act=_act(call),
+            act=legal_act(call),
             reason=given.text("reason"),
             author=call.author,
             role=call.role,
@@ -47,14 +47,15 @@ def approve(call: Call) -> Answer:
 
     with call.house(write=True) as house:
         outcome = take_step(
-            house, step="approve", act=_act(call), author=call.author, role=call.role
+            house, step="approve", act=legal_act(call), author=call.author, role=call.role
         )
         found = plan_standings(house)
     data = {"done": True, "changed": outcome.changed, **standing_json(found)}
     return Answer(data, _standing_lines(call, found))
 
 
-def _act(call: Call) -> Act:
+def legal_act(call: Call) -> Act:
+    """Give the act that `--act`, `--number` and `--date` say."""
     from quipu.operations.plan_cycle import Act as LegalAct
 
     given = call.given

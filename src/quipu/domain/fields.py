@@ -100,6 +100,7 @@ CATALOGUE: dict[str, Field] = {
         *_fields("review", "date", "due_on", "act_date"),
         *_fields("review", "text", "act_kind", "act_number", "approved", "approved_at"),
         *_fields("review", "number", "edition"),
+        *_fields("review", "text", "cause", "before", "after"),
         Field("asked", "flag", "review", per_unit=True),
         Field("accepted", "text", "review", periodic=True, per_unit=True),
         Field("opened", "text", "review", periodic=True, per_unit=True),

@@ -132,7 +132,7 @@ def _blocks(book: Book) -> Iterator[Block]:
                 yield from _tables(section, book)
             case "review" | "coverage":
                 yield from _supplied(section, book)
-            case "evaluation" | "sums" | "programmes" | "recommendations" | "budget":
+            case "evaluation" | "sums" | "programmes" | "recommendations" | "budget" | "changes":
                 yield from _evaluated(section, book)
             case _:
                 yield from _text_section(section, book)

@@ -27,6 +27,17 @@ _RECOMMENDATIONS = (
     ("answer", 60),
     ("state", 24),
 )
+_CHANGES = (
+    ("edition", 12),
+    ("cause", 48),
+    ("act", 34),
+    ("unit", 34),
+    ("row", 50),
+    ("field", 30),
+    ("before", 22),
+    ("after", 22),
+    ("by", 26),
+)
 _ACTIONS = (("action", 60), ("lead", 34), ("unit", 34), ("activities", 80))
 _LOOSE = (("unit", 60), ("code", 14), ("activity", 120))
 
@@ -61,6 +72,22 @@ class RecommendationLine:
     due: str
     answer: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A cell that a reprogramming changed, as the list of changes prints it; `field` in words."""
+
+    item: str
+    edition: str
+    cause: str
+    act: str
+    unit: str
+    row: str
+    field: str
+    before: str
+    after: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +144,18 @@ def recommendation_sheets(lines: Sequence[RecommendationLine], paper: Paper) -> 
         for line in lines
     ]  # fmt: skip
     return list_sheets("recommendations", _RECOMMENDATIONS, rows, paper)
+
+
+def change_sheets(lines: Sequence[ChangedLine], paper: Paper) -> tuple[Sheet, ...]:
+    """Give the sheet of a plan's changes, cell by cell, before and after; or nothing (S1-01)."""
+    rows = [
+        list_row(
+            line.item, line.edition, line.cause, line.act, line.unit, line.row, line.field,
+            line.before, line.after, line.by,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return list_sheets("changes", _CHANGES, rows, paper)
 
 
 def coverage_sheets(found: CoverageLines, paper: Paper) -> tuple[Sheet, ...]:

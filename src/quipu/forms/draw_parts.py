@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from quipu.domain.address import Address
+from quipu.domain.changes import original_values
 from quipu.domain.facts import Facts
-from quipu.domain.value import PUBLISHED
+from quipu.domain.value import PUBLISHED, Value
 from quipu.forms.definition import Column, Form
 from quipu.forms.document import SheetColumn, SheetRow, View
 from quipu.forms.draw_words import Paper
@@ -20,6 +22,11 @@ class Drawing:
     view: View
     period: str
     paper: Paper
+
+    @cached_property
+    def originals(self) -> dict[Address, Value]:
+        """What cells said when the plan was approved, where they were changed since."""
+        return original_values(self.facts, self.plan)
 
     @cached_property
     def year(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from quipu.domain.address import Address
+from quipu.domain.changes import original_row
 from quipu.domain.fields import CATALOGUE
 from quipu.domain.period import Period, PeriodKind
 from quipu.domain.progress import Progress, progress
@@ -91,12 +92,13 @@ def _report_cell(
 ) -> Cell:
     facts, period = drawing.facts, drawing.period
     match column.shows:
-        case "programmed":
-            return _figure(form, item, own.programmed, "programmed", drawing)
+        case "original" | "programmed":
+            planned = own.programmed if column.shows == "programmed" else _original(item, drawing)
+            return _figure(form, item, planned, "programmed", drawing)
         case "executed":
             return _executed_cell(form, item, unit, own, drawing)
         case "percent":
-            return _percent_cell(form, own.percent)
+            return _advance_cell(form, own, drawing)
         case "budgeted":
             money = spending(facts, item, "", period).programmed
             text = "" if money is None else money_text(money, form)
@@ -118,6 +120,19 @@ def _report_cell(
     return Cell(_words(address, drawing), "text", None, address, True, "left")
 
 
+def _advance_cell(form: Form, own: Progress, drawing: Drawing) -> Cell:
+    """Draw a row's advance; a demand of which nothing was received has none (S1-19)."""
+    if not own.period.applies:
+        return Cell(drawing.paper("not-applicable"), "percent", align="center")
+    return _percent_cell(form, own.percent)
+
+
+def _original(item: str, drawing: Drawing) -> Decimal | None:
+    """Give what was programmed in the period when the plan was approved (S3-12)."""
+    first = original_row(drawing.facts, item, drawing.originals)
+    return progress(first, item, "", drawing.period).programmed
+
+
 def _figure(form: Form, item: str, number: Decimal | None, what: str, drawing: Drawing) -> Cell:
     percent = _in_percent(form, item, drawing)
     text = "" if number is None else write_number(number, form.numbers, percent=percent)
@@ -136,6 +151,9 @@ def _executed_cell(form: Form, item: str, unit: str, own: Progress, drawing: Dra
         return shown
     address = Address(item, "executed", drawing.period, unit)
     number = drawing.facts.number(*address)
+    if number is None and drawing.facts.number(item, "denominator", drawing.period, unit):
+        # What was attended of what was received says the share (S1-19).
+        number = own.executed
     return replace(_figure(form, item, number, "executed", drawing), address=address, editable=True)
 
 

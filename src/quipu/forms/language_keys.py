@@ -36,7 +36,7 @@ LINE_PLACES = PLACES | {"state"}
 REPORT_PLACES = frozenset({"year", "period"})
 CONTEXT_PLACES = frozenset({"code", "text", "value", "year"})
 COMPUTED = (
-    *("programmed", "executed", "percent", "budgeted", "financial"),
+    *("original", "programmed", "executed", "percent", "budgeted", "financial"),
     *("aim", "baseline", "deadline", "judgement"),
 )
 """What a report column shows besides fields of progress."""

@@ -12,9 +12,10 @@ from typing import Any
 
 from quipu.domain.deadlines import DeadlineRule
 from quipu.domain.progress import USUAL, Rules
-from quipu.forms import method_calendar, method_evaluation, method_states
+from quipu.forms import method_calendar, method_changes, method_evaluation, method_states
 from quipu.forms.language_keys import Key
 from quipu.forms.language_values import Fault, Table, table_faults
+from quipu.forms.method_changes import ChangeRules
 from quipu.forms.method_states import StateRules
 
 FILE = "method.toml"
@@ -32,6 +33,7 @@ class Method:
     calendar: tuple[DeadlineRule, ...] = ()
     states: StateRules = field(default_factory=StateRules)
     evaluation: Rules = USUAL
+    changes: ChangeRules = field(default_factory=ChangeRules)
 
 
 METHOD = (
@@ -41,6 +43,7 @@ METHOD = (
     method_states.KEY,
     method_states.ROLES_KEY,
     method_evaluation.KEY,
+    method_changes.KEY,
 )
 """All keys of a method file, from its top."""
 
@@ -59,6 +62,7 @@ def method_faults(content: Table) -> Iterator[Fault]:
         yield from method_calendar.faults(known.get("calendar", {}))
         yield from method_states.faults(known.get("states", {}), known.get("roles", {}))
         yield from method_evaluation.faults(known.get("evaluation", {}))
+        yield from method_changes.faults(known.get("changes", {}))
 
 
 def build_method(content: Table, *, name: str, digest: str) -> Method:
@@ -72,4 +76,5 @@ def build_method(content: Table, *, name: str, digest: str) -> Method:
         calendar=method_calendar.build(known.get("calendar", {})),
         states=method_states.build(known.get("states", {}), known.get("roles", {})),
         evaluation=method_evaluation.build(known.get("evaluation", {})),
+        changes=method_changes.build(known.get("changes", {})),
     )

@@ -28,6 +28,7 @@ SectionKind = Literal[
     "programmes",
     "recommendations",
     "budget",
+    "changes",
 ]
 
 

@@ -8,8 +8,10 @@ from quipu.forms.document import Document, Sheet, View
 from quipu.forms.draw import DrawRequest
 from quipu.forms.draw_budget import budget_sheets
 from quipu.forms.draw_document import draw_document
-from quipu.forms.draw_lists import coverage_sheets, review_sheets
+from quipu.forms.draw_lists import change_sheets, coverage_sheets, review_sheets
+from quipu.forms.draw_words import Paper
 from quipu.forms.template import Template
+from quipu.operations.changed import changed_lines
 from quipu.operations.covering import coverage
 from quipu.operations.evaluated import evaluated_sheets
 from quipu.operations.finding import find_plan
@@ -40,6 +42,18 @@ def book(
     def paper(key: str, /, **params: object) -> str:
         return words.text(f"paper.{key}", **params)
 
+    sheets = _lists(house, template, facts, item, words, paper)
+    if when:
+        sheets |= evaluated_sheets(house, template, facts, item, when, units, paper)
+    view: View = "published" if as_published else "plan"
+    request = DrawRequest(item, view, when, tuple(units) if when else (), house.dataset)
+    return draw_document(template, house.forms, facts, request, paper, sheets=sheets)
+
+
+def _lists(
+    house: House, template: Template, facts: Facts, item: str, words: Words, paper: Paper
+) -> dict[str, tuple[Sheet, ...]]:
+    """Give the sheets of the lists that a document has, by the key or the kind of its section."""
     kinds = {section.kind for section in template.sections}
     sheets: dict[str, tuple[Sheet, ...]] = {}
     if "review" in kinds:
@@ -51,11 +65,10 @@ def book(
                                    template.numbers)
         for section in template.sections if section.kind == "budget"
     }  # fmt: skip
-    if when:
-        sheets |= evaluated_sheets(house, template, facts, item, when, units, paper)
-    view: View = "published" if as_published else "plan"
-    request = DrawRequest(item, view, when, tuple(units) if when else (), house.dataset)
-    return draw_document(template, house.forms, facts, request, paper, sheets=sheets)
+    if "changes" in kinds:
+        drawn = change_sheets(changed_lines(house, facts, item, template.language, paper), paper)
+        sheets |= {one.key: drawn for one in template.sections if one.kind == "changes"}
+    return sheets
 
 
 def book_plan(facts: Facts, template: Template, plan: str = "") -> str:

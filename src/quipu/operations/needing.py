@@ -17,6 +17,7 @@ from quipu.domain.needs import (
     category,
 )
 from quipu.domain.needs import needs as of_plan
+from quipu.domain.plan_states import offices_may_propose
 from quipu.domain.rollup import same_words
 from quipu.domain.value import Value
 from quipu.operations.calendars import form_periods
@@ -166,7 +167,7 @@ def _permitted(house: House, facts: Facts, plan: str, unit: str) -> None:
         return
     if facts.text(unit, "office") != house.office:
         raise InputError("unit-not-yours", unit=facts.text(unit, "name"))
-    if facts.text(plan, "state") != "draft":
+    if not offices_may_propose(facts, plan):
         raise WorkspaceError("plan-not-yours")
 
 

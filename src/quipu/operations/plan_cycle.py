@@ -118,7 +118,7 @@ def take_step(
     after = next_plan_state(state, step, edition=now, plan=facts.text(item, "name"))
     entries: list[Entry] = [(Address(item, "state"), after)]
     if step in WITH_ACT:
-        entries += _approval(house, facts, item, act, rules.acts)
+        entries += approval_entries(house, facts, item, act, rules.acts)
     if step == "reprogram":
         entries.append((Address(item, "edition"), Decimal(now + 1)))
     if (state, step) == ("approved", "reopen"):
@@ -126,9 +126,13 @@ def take_step(
     return write(house, entries, facts=facts, author=author, reason=why or None)
 
 
-def _approval(
+def approval_entries(
     house: House, facts: Facts, plan: str, act: Act | None, usual: tuple[str, ...]
 ) -> list[Entry]:
+    """Give what an approval writes: the act, and the digest of what it approves.
+
+    Raises `InputError("act-missing")`.
+    """
     if act is None or not (act.kind.strip() or act.number.strip()) or act.day is None:
         raise InputError("act-missing")
     kind = act.kind.strip() or (usual[0] if usual else "")
