@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +11,12 @@ import pytest
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError, QuipuError
 from quipu.operations.evaluating import evaluate
+from quipu.operations.exporting import export_bundle
 from quipu.operations.findings import findings
 from quipu.operations.gesture import write
 from quipu.operations.house import House
 from quipu.operations.loading import load_plan
+from quipu.operations.merging import merge_bundles
 from quipu.operations.needing import Wanted, add_need, apply_costs, needs, set_ceiling
 from quipu.operations.printing import document, print_document
 from quipu.operations.reading import read_plan
@@ -177,21 +178,28 @@ def test_a_plan_without_such_a_form_has_no_needs(centre: House) -> None:
     assert caught.value.code == "needs-no-form"
 
 
-def test_offices_enter_needs_while_the_plan_is_a_draft(
-    poi: House, tmp_path: Path, clock: Callable[[], object]
+def test_offices_enter_needs_of_their_units_while_the_plan_is_a_draft(
+    poi: House, tmp_path: Path
 ) -> None:
+    other = "OFICINA DE SISTEMAS"
+    text = f"CUADRO DE NECESIDADES DE LA UNIDAD ORGÁNICA: {other}\n" + "\t".join(
+        ["Código", "Detalle de bienes o servicios", "N° de actividad", "Unidad de medida",
+         "ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC",
+         "Cantidad",
+         "Precio unitario S/.", "Costo S/."]
+    ) + "\n2.3\tCable\t\tMetro\t2" + "\t" * 12 + "2\t10\t20\n"  # fmt: skip
+    load_plan(poi, text=text, name="c.tsv", form=FORM, year=2017, author="Ana")
     facts = poi.facts()
-    (plan,) = facts.of_kind("plan")
     joined = admit(poi, tmp_path, "Turismo", UNIT)
     with open_house(folder=joined.folder, write=True, clock=ticking()) as office:
         with pytest.raises(QuipuError) as caught:
             want(office, "1", PAPER)
         assert caught.value.code == "plan-not-yours"
-        write(office, [(Address(plan, "state"), "draft")], facts=office.facts(), author="Beto")
+        draft = (Address(facts.of_kind("plan")[0], "state"), "draft")
+        write(poi, [draft], facts=facts, author="Ana")
+        export_bundle(poi, file=tmp_path / "down.quipu", to="Turismo")
+        merge_bundles(office, files=[tmp_path / "down.quipu"])
         assert want(office, "1", replace(PAPER, price=D(33)))
-        unit = office.facts().text(row_of(office, UNIT, "1"), "unit")
-        other = [(Address(unit, "office"), "otra")]
-        write(office, other, facts=office.facts(), author="Beto")
         with pytest.raises(QuipuError) as caught:
-            want(office, "1", PAPER)
+            add_need(office, unit=other, activity="1", wanted=PAPER, author="Beto")
         assert caught.value.code == "unit-not-yours"

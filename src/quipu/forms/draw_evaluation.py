@@ -19,10 +19,10 @@ from quipu.forms.numbers import write_number
 _TENTH = Decimal("0.001")
 _FIGURES = (
     ("rows", 14),
-    ("due", 18),
-    ("reported", 18),
-    ("met", 16),
-    ("fulfilled", 18),
+    ("due", 24),
+    ("reported", 22),
+    ("met", 21),
+    ("fulfilled", 20),
     ("percent", 18),
     ("to-date", 18),
     ("year", 18),
