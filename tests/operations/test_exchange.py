@@ -92,7 +92,7 @@ def test_a_second_computer_with_the_same_file_waits(office: House, centre: House
         say(second, "6")
         export_bundle(second, file=folder / "n2.quipu")
     merged = merge_bundles(centre, files=[folder / "n1.quipu", folder / "n2.quipu"])
-    assert [one.state for one in merged.bundles] == ["merged", "refused"]
+    assert [one.state for one in merged.bundles] == ["merged", "waiting"]
     assert merged.bundles[1].reason == "bundle-second-device"
 
 

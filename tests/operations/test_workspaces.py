@@ -81,7 +81,7 @@ def test_a_copy_goes_on_under_its_own_key(quipu_home: Path, tmp_path: Path) -> N
         device = house.workspace.info.device
         assert device.id != before
         root = house.workspace.meta("root") or ""
-        assert verify_chain(root, device.chain, dataset=house.dataset).role == "centre"
+        assert verify_chain(root, device.chain, dataset=house.dataset).side == "centre"
         assert add_area(house, name="Centro", author="Ana").changed
     with open_house(folder=tmp_path / "copy", write=True) as house:
         assert house.notices == ()
@@ -101,7 +101,7 @@ def test_a_copy_is_certified_by_the_former_device_where_the_root_is_away(
         chain = house.workspace.info.device.chain
         root = house.workspace.meta("root") or ""
         assert len(chain) == 2
-        assert verify_chain(root, chain, dataset=house.dataset).role == "centre"
+        assert verify_chain(root, chain, dataset=house.dataset).side == "centre"
 
 
 def test_copies_of_copies_end_somewhere(quipu_home: Path, tmp_path: Path) -> None:

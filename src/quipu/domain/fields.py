@@ -51,7 +51,17 @@ CATALOGUE: dict[str, Field] = {
     field.code: field
     for field in [
         *_fields(
-            "registry", "text", "kind", "name", "title", "alias", "abbreviation", "place", "role"
+            "registry",
+            "text",
+            "kind",
+            "name",
+            "title",
+            "alias",
+            "abbreviation",
+            "place",
+            "role",
+            "admitted",
+            "revoked",
         ),
         # Pairs of names that a person said are not one unit's, one a line.
         *_fields("registry", "text", "apart"),

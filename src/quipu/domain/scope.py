@@ -6,9 +6,11 @@ from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.refusal import KIND
 from quipu.domain.requests import NOTICE, REQUEST
+from quipu.domain.standing import KIND as DEVICE
 
-SHARED_KINDS = frozenset({"institution", "plan", "area", "unit", KIND})
-"""What every office knows: the institution, its plans, its units, and what the centre refused.
+SHARED_KINDS = frozenset({"institution", "plan", "area", "unit", KIND, DEVICE})
+"""What every office knows: the institution, its plans, its units, devices that the centre let in
+or revoked, and what it refused.
 
 Rows that several units report travel to all of their offices: with what was said of them goes
 what of it does not count.

@@ -16,8 +16,8 @@ from quipu.domain.errors import WorkspaceError
 from quipu.domain.parcel import DeviceInfo
 from quipu.operations.running import Clock, Randomness
 from quipu.store.workspace import Workspace, WorkspaceInfo, open_workspace
-from quipu.sync.certificates import LONGEST_CHAIN, Certificate, certify_centre, certify_office
-from quipu.sync.keys import SigningKey, load_key, save_key
+from quipu.sync.certificates import LONGEST_CHAIN, Certificate, certify_centre, certify_copy
+from quipu.sync.keys import SigningKey, key_file, load_key, save_key
 from quipu.sync.receiving import ReceivingKey, mailbox_key
 
 Found = Literal["same", "moved", "copied"]
@@ -72,6 +72,11 @@ def mailbox_keys(dataset: str) -> dict[int, ReceivingKey]:
     except WorkspaceError:
         return {}
     return {1: mailbox_key(root, 1)}
+
+
+def has_key(info: WorkspaceInfo) -> bool:
+    """Tell whether this machine has the key of a workspace's device."""
+    return key_file(settings.keys_dir(), info.device.id).is_file()
 
 
 def root_key(dataset: str) -> SigningKey:
@@ -143,8 +148,9 @@ def lives_at(folder: Path, device: str) -> bool:
 def adopt(workspace: Workspace, *, clock: Clock, randomness: Randomness) -> None:
     """Let a copied or restored workspace go on under a device key of its own.
 
-    The root certifies it where this machine has the root, else the former device does. Raises
-    `WorkspaceError` `key-missing`, or `copies-too-many` where the chain would grow too long.
+    The root certifies it where this machine has the root, else the former device does. A copy
+    that came from another computer has neither: it vouches for itself, and waits until the centre
+    lets it in. Raises `WorkspaceError` `copies-too-many` where the chain would grow too long.
     """
     info = workspace.info
     key = new_signing_key(randomness)
@@ -160,25 +166,18 @@ def adopt(workspace: Workspace, *, clock: Clock, randomness: Randomness) -> None
 def _chain(
     info: WorkspaceInfo, device: str, key: SigningKey, issued_at: str
 ) -> tuple[Certificate, ...]:
-    if info.role == "centre":
-        above: tuple[Certificate, ...] = ()
-        try:
-            issuer = root_key(info.dataset)
-        except WorkspaceError:
-            issuer, above = signing_key(info), info.device.chain
+    if info.role == "centre" and has_root(info.dataset):
+        root = root_key(info.dataset)
         certificate = certify_centre(
-            issuer, dataset=info.dataset, device=device, key=key.public, issued_at=issued_at
+            root, dataset=info.dataset, device=device, key=key.public, issued_at=issued_at
         )
-        return (*above, certificate)
+        return (certificate,)
+    issuer = signing_key(info) if has_key(info) else key
     last = info.device.chain[-1]
-    units = last.get("units", ())
-    certificate = certify_office(
-        signing_key(info),
-        dataset=info.dataset,
-        device=device,
-        key=key.public,
-        office=info.office,
-        units=[str(unit) for unit in units] if isinstance(units, list | tuple) else [],
-        issued_at=issued_at,
-    )
-    return (*info.device.chain, certificate)
+    copy = certify_copy(issuer, last, device=device, key=key.public, issued_at=issued_at)
+    return (*info.device.chain, copy)
+
+
+def has_root(dataset: str) -> bool:
+    """Tell whether this machine has an institution's root key."""
+    return key_file(settings.keys_dir(), root_name(dataset)).is_file()

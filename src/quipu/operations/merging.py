@@ -1,5 +1,7 @@
 """Taking in bundles: each verified whole, then merged in one transaction, then archived."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,25 +12,25 @@ from typing import Literal
 
 from quipu.disk import flush_folder
 from quipu.domain.columns import columns_of
-from quipu.domain.errors import BundleError, InputError, WorkspaceError
+from quipu.domain.errors import BundleError, InputError, QuipuError, WorkspaceError
 from quipu.domain.parcel import DeviceInfo, Parcel
-from quipu.operations import reception
+from quipu.operations import reception, waiting
 from quipu.operations.backups import back_up_first
+from quipu.operations.believing import admitted_key, of_others, trust_of
 from quipu.operations.delivery import Deliveries
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
 from quipu.operations.newer import keep_newer, kept_newer
 from quipu.operations.packing import ARCHIVE, is_kept, keep_copy, take_blobs
 from quipu.operations.relaying import DEEPEST, each_enclosed, keep
+from quipu.operations.revoking import refuse_revoked
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.scratch import scratch
 from quipu.operations.sealing import opened, opening_keys
-from quipu.operations.workspaces import ROOT
 from quipu.store import place
-from quipu.store.entries import CENTRE
 from quipu.sync.bundle import BundleRead, read_bundle, read_name
 from quipu.sync.receiving import ReceivingKey
-from quipu.sync.trust import Trust
+from quipu.sync.trust import WAITING, Trust
 
 BundleState = Literal["merged", "already", "partly", "refused", "kept", "waiting", "carried"]
 
@@ -55,7 +57,7 @@ class BundleResult:
     disputes: int = 0
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
-    enclosed: tuple["BundleResult", ...] = ()
+    enclosed: tuple[BundleResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,10 @@ def merge_bundles(
                 with _taken_in(sitting, file) as copy:
                     results.append(_arrived(sitting, copy, index, file))
             except (BundleError, InputError) as refusal:
-                params = {**refusal.params, "file": file.name}
-                refused = BundleResult(file, "", "refused", reason=refusal.code, params=params)
-                results.append(refused)
+                results.append(_refused(file, refusal))
+        results += _let_in(sitting)
     step(progress, None, len(files), len(files))
+    refuse_revoked(house)
     kept = sitting.deliveries.superseded()
     bundles = (
         BundleResult(one.file, "", "kept") if index in kept and one.state == "waiting" else one
@@ -123,6 +125,32 @@ def _updated(sitting: "_Sitting") -> list[BundleResult]:
         one.forget()
         results.append(result)
     return results
+
+
+def merge_waiting(house: House) -> list[BundleResult]:
+    """Merge the bundles of devices that waited and have been let in since, here or elsewhere."""
+    with _sitting(house) as sitting:
+        return _let_in(sitting)
+
+
+def _let_in(sitting: _Sitting) -> list[BundleResult]:
+    house = sitting.house
+    results = []
+    for one in waiting.waiting(house.folder):
+        if admitted_key(house.workspace, one.device) != one.key:
+            continue
+        for file in one.files:
+            try:
+                results.append(_take(sitting, file, f"{one.device}.quipu"))
+            except BundleError as refusal:
+                results.append(_refused(file, refusal))
+        waiting.let_go(house.folder, one.device)
+    return results
+
+
+def _refused(file: Path, refusal: QuipuError) -> BundleResult:
+    params = {**refusal.params, "file": file.name}
+    return BundleResult(file, "", "refused", reason=refusal.code, params=params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +187,6 @@ def _sitting(house: House) -> Iterator[_Sitting]:
         finally:
             if (house.folder / ARCHIVE).is_dir():
                 flush_folder(house.folder / ARCHIVE)
-
-
-def trust_of(house: House) -> Trust:
-    """Give whom this workspace believes."""
-    workspace = house.workspace
-    root = workspace.meta(ROOT)
-    if root is None:
-        raise WorkspaceError("workspace-damaged", folder=house.folder, reason=ROOT)
-    return Trust(
-        dataset=house.dataset,
-        audiences=frozenset({house.office or CENTRE}),
-        root=root,
-        devices={device.id: device for device in workspace.devices()},
-    )
 
 
 @contextmanager
@@ -219,9 +233,19 @@ def _arrived(sitting: _Sitting, copy: Path, index: int, file: Path) -> BundleRes
 
 
 def _take(sitting: _Sitting, file: Path, name: str, depth: int = 1) -> BundleResult:
-    """Merge a bundle, sealed or not; `depth` counts the bundles around it, and itself."""
-    with opened(sitting.house.workspace, file, sitting.trust, sitting.keys) as inner:
-        return _known(sitting, inner) or _merge(sitting, inner, name, depth)
+    """Merge a bundle, sealed or not; `depth` counts the bundles around it, and itself.
+
+    One whose device must be let in first is kept, and waits.
+    """
+    try:
+        with opened(sitting.house.workspace, file, sitting.trust, sitting.keys) as inner:
+            return _known(sitting, inner) or _merge(sitting, inner, name, depth)
+    except BundleError as refusal:
+        if refusal.code not in WAITING:
+            raise
+        waiting.hold(sitting.house, file, refusal)
+        told = {"file": name, "device": refusal.params["device"]}
+        return BundleResult(file, "", "waiting", reason=refusal.code, params=told)
 
 
 def _known(sitting: _Sitting, file: Path) -> BundleResult | None:
@@ -281,7 +305,7 @@ def _merge_read(sitting: _Sitting, bundle: BundleRead, file: Path, name: str) ->
         now = house.clock()
         desk = reception.look(house, transaction, parcel, now)
         merged = transaction.merge(
-            parcel,
+            of_others(house, parcel),
             manifest=manifest,
             file_name=name,
             received_at=now.isoformat(timespec="seconds"),

@@ -13,6 +13,7 @@ from quipu.domain.errors import WorkspaceError
 from quipu.domain.parcel import Parcel
 from quipu.domain.scope import office_items
 from quipu.operations.attaching import BUDGET, attach, note_put_off
+from quipu.operations.believing import told_devices
 from quipu.operations.house import House
 from quipu.operations.sealing import announcement
 from quipu.store.entries import CENTRE, Outgoing
@@ -72,7 +73,7 @@ def pack_for(
         made_at=house.clock().isoformat(timespec="seconds"),
         revisions=outgoing.revisions,
         sessions=outgoing.sessions,
-        devices=(*others, own),
+        devices=(*told_devices(house.workspace, others), own),
         acknowledgements=outgoing.acknowledgements,
         have=outgoing.have,
         blobs=tuple(sorted(attached.blobs)),

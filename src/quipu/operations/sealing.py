@@ -9,6 +9,7 @@ from typing import Literal
 from quipu.domain.address import Address
 from quipu.domain.errors import BundleError, WorkspaceError
 from quipu.domain.facts import Facts
+from quipu.domain.standing import REVOKED
 from quipu.operations import identities
 from quipu.operations.gesture import centre_only, write
 from quipu.operations.house import House
@@ -90,13 +91,18 @@ def _mailbox(house: House) -> tuple[str, ...]:
 
 
 def _devices(house: House, office: str) -> tuple[str, ...]:
-    """Give the keys of all devices of an office; none where one of them has told none."""
+    """Give the keys of all devices of an office; none where one of them has told none.
+
+    A revoked device reads nothing more.
+    """
     told = {
         device: str(key)
         for device, key in reversed(house.workspace.announced(office, RECEIVE))
         if seals.usable(key)
     }
     devices = [one.id for one in house.workspace.devices() if one.office == office]
+    decided = house.facts(devices)
+    devices = [one for one in devices if not decided.text(one, REVOKED)]
     if not all(one in told for one in devices):
         return ()
     return tuple(sorted({told[one] for one in devices}))

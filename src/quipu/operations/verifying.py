@@ -97,7 +97,9 @@ def _signed_problems(file: Path, code: str | None) -> Iterator[Problem]:
             read_enrolment(file, code)
         else:
             root = str(said.chain[0].get("issuer", "")) if said.chain else ""
-            read_bundle(file, trust=Trust(said.dataset, frozenset({said.audience}), root))
+            own = {said.device: said.key}
+            trust = Trust(said.dataset, frozenset({said.audience}), root, admitted=own)
+            read_bundle(file, trust=trust)
     except BundleError as error:
         yield _not_whole(file.name, error.code)
 
@@ -119,7 +121,8 @@ def archive_trust(workspace: Workspace) -> Trust:
     facts = workspace.facts()
     root = workspace.meta(ROOT) or ""
     audiences = frozenset({CENTRE, workspace.info.office, *facts.of_kind("office")} - {""})
-    return Trust(workspace.info.dataset, audiences, root)
+    known = {device.id: device.key for device in workspace.devices()}
+    return Trust(workspace.info.dataset, audiences, root, admitted=known)
 
 
 def _archive_problems(workspace: Workspace) -> Iterator[Problem]:

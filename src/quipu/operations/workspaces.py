@@ -22,10 +22,13 @@ from quipu.operations.running import Clock, Randomness, now, randomness
 from quipu.operations.scratch import sweep
 from quipu.store.workspace import Workspace, WorkspaceInfo, create, open_workspace
 from quipu.sync.certificates import certify_centre
-from quipu.sync.keys import key_file, save_key
+from quipu.sync.codes import check_code
+from quipu.sync.keys import save_key
 
 ROOT = "root"
 """The note of a workspace that keeps the public half of the institution's root key."""
+
+Foreseen = Literal["", "copied", "restored", "elsewhere"]
 
 RESTORED = "restored"
 """The note of a workspace that came from a backup and has not been written in since."""
@@ -138,9 +141,10 @@ def open_house(
 
     A copy of a workspace whose original is still there goes on under a device key of its own,
     certified by the original's, and says so in a notice; so does one that came from a backup.
-    Without a key reading works (`key-missing` is then a notice); opening it to write raises
-    `WorkspaceError("key-missing")`. A form file that is no form is left out, with a notice
-    `form-skipped`.
+    Without a key reading works (`key-missing` is then a notice). An office's workspace that came
+    from another computer goes on under a key that waits for the centre to let it in; else opening
+    to write without a key raises `WorkspaceError("key-missing")`. A form file that is no form is
+    left out, with a notice `form-skipped`.
     """
     forms, refused = sound_forms(folder)
     methods, broken = sound_methods(folder)
@@ -158,18 +162,36 @@ def open_house(
     return House(workspace, forms, (*notices, *skipped), write, clock, randomness, methods)
 
 
+def foreseen(*, folder: Path) -> Foreseen:
+    """Tell, before a workspace is opened to write, whether it would go on as another device.
+
+    For the question that a person is asked first: `copied` and `restored` go on at once,
+    `elsewhere` waits for the centre; nothing is lost in any of them. `""` asks nothing.
+    """
+    with open_workspace(folder) as workspace:
+        if _from_elsewhere(workspace):
+            return "elsewhere"
+        if workspace.meta(RESTORED) == "yes":
+            return "restored"
+        record = identities.recall(workspace.info.device.id)
+        copied = record is not None and identities.compare(workspace, record) == "copied"
+        return "copied" if copied else ""
+
+
 def _look(workspace: Workspace) -> tuple[Notice, ...]:
-    if key_file(settings.keys_dir(), workspace.info.device.id).is_file():
+    if identities.has_key(workspace.info):
         return ()
     return (Notice("key-missing", {"folder": workspace.folder}),)
 
 
 def _identify(workspace: Workspace, clock: Clock, randomness: Randomness) -> tuple[Notice, ...]:
     """Make sure of the device that a workspace will write as."""
-    _check_key(workspace)
     record = identities.recall(workspace.info.device.id)
-    found = identities.compare(workspace, record) if record is not None else "same"
     restored = workspace.meta(RESTORED) == "yes"
+    if _from_elsewhere(workspace):
+        return _go_on(workspace, clock, randomness)
+    _check_key(workspace)
+    found = identities.compare(workspace, record) if record is not None else "same"
     if restored or found == "copied":
         identities.adopt(workspace, clock=clock, randomness=randomness)
         with workspace.transaction("", clock=clock, randomness=randomness) as transaction:
@@ -181,6 +203,27 @@ def _identify(workspace: Workspace, clock: Clock, randomness: Randomness) -> tup
     if found == "same" or record is None:
         return ()
     return (Notice(f"workspace-{found}", {"folder": workspace.folder, "former": record.folder}),)
+
+
+def _from_elsewhere(workspace: Workspace) -> bool:
+    """Tell whether an office's workspace was copied, or brought back, from another computer.
+
+    A key that is gone where it was is another matter, and a centre comes back by its words.
+    """
+    info = workspace.info
+    known_here = identities.recall(info.device.id) is not None
+    restored = workspace.meta(RESTORED) == "yes"
+    return info.role == "office" and not identities.has_key(info) and (restored or not known_here)
+
+
+def _go_on(workspace: Workspace, clock: Clock, randomness: Randomness) -> tuple[Notice, ...]:
+    """Go on under a key that the centre does not know yet: nothing is lost while it waits."""
+    identities.adopt(workspace, clock=clock, randomness=randomness)
+    with workspace.transaction("", clock=clock, randomness=randomness) as transaction:
+        transaction.set_meta(RESTORED, "")
+    identities.remember(workspace, display_name(workspace))
+    check = check_code(workspace.info.device.key)
+    return (Notice("workspace-elsewhere", {"folder": workspace.folder, "check": check}),)
 
 
 def _check_key(workspace: Workspace) -> None:

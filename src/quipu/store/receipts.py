@@ -9,13 +9,15 @@ from sqlalchemy import delete, func, insert, select, update
 
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Acknowledgement, Parcel
+from quipu.domain.revision import RevisionName
 from quipu.store.entries import CENTRE, BundleEntry, MergeResult, Outgoing, SentEntry
-from quipu.store.ledger import Ledger
+from quipu.store.ledger import Ledger, parts_of
 from quipu.store.tables import (
     acked,
     bundle,
     device,
     holding,
+    op,
     scope,
     scope_item,
     sent,
@@ -272,6 +274,15 @@ def bundles(ledger: Ledger) -> list[BundleEntry]:
     """Give all bundles received, in the order they came."""
     query = _ENTRIES.order_by(bundle.c.arrival)
     return [BundleEntry(*tuple(row)) for row in ledger.connection.execute(query)]
+
+
+def brought(ledger: Ledger, manifest: str) -> list[RevisionName]:
+    """Give the names of the revisions that a bundle was the first to bring."""
+    query = select(op.c.op).join(bundle, bundle.c.arrival == op.c.arrival)
+    here = (bundle.c.manifest == manifest) & bundle.c.state.in_(TAKEN)
+    keys = [parts_of(key) for key in ledger.connection.scalars(query.where(here).order_by(op.c.op))]
+    names = ledger.peers.session_names(session for session, _ in keys)
+    return [RevisionName(names[session], n) for session, n in keys]
 
 
 def sent_bundles(ledger: Ledger) -> list[SentEntry]:

@@ -293,6 +293,11 @@ class Workspace:
         with self._reading() as ledger:
             return receipts.knows_bundle(ledger, manifest)
 
+    def brought(self, manifest: str) -> list[RevisionName]:
+        """Give the names of the revisions that a bundle was the first to bring."""
+        with self._reading() as ledger:
+            return receipts.brought(ledger, manifest)
+
     def missing(self, device: str) -> list[int]:
         """Give the numbers of a device's bundles for this workspace that did not come."""
         with self._reading() as ledger:

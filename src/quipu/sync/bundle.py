@@ -92,13 +92,20 @@ def write_bundle(
     that no reader would take.
     """
     parts = _parts(parcel, path.name, blobs, enclosed)
-    trust = Trust(parcel.dataset, frozenset({parcel.audience}), str(chain[0]["issuer"]))
+    trust = _own_trust(parcel, chain)
     said = _said(parcel, key, chain) | (_relay(enclosed) if enclosed else {})
 
     def verify(written: Path) -> None:
         _same(read_bundle(written, trust=trust).parcel, parcel)
 
     return write_signed(path, manifest=said, parts=parts, key=key, verify=verify)
+
+
+def _own_trust(parcel: Parcel, chain: Sequence[Certificate]) -> Trust:
+    """Give the trust of a reader who knows of every device on board that it was let in."""
+    admitted = {one.id: one.key for one in parcel.devices}
+    root = str(chain[0]["issuer"])
+    return Trust(parcel.dataset, frozenset({parcel.audience}), root, admitted=admitted)
 
 
 def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> BundleRead:

@@ -39,10 +39,6 @@ class ChainError(Exception):
     """A chain of certificates that does not lead from the root to the device; says why."""
 
 
-class NotAdmitted(ChainError):
-    """A sound chain whose last device vouches for itself, and waits for the centre to admit it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Certified:
     """What a chain says of its last key: the device, its role, its office and units.
@@ -68,6 +64,14 @@ class Certified:
     def side(self) -> Side:
         """Whose device it is: the centre's for a planner, else an office's."""
         return "centre" if self.role == "planner" else "office"
+
+
+class NotAdmitted(ChainError):
+    """A sound chain of a copy that vouches for itself, and waits for the centre to admit it."""
+
+    def __init__(self, certified: Certified) -> None:
+        super().__init__(certified.device)
+        self.certified = certified
 
 
 def in_force(certified: Certified, day: date) -> bool:
@@ -156,7 +160,10 @@ def certify_office(
     issued_at: str,
     terms: Terms = _PLAIN[OFFICE],
 ) -> Certificate:
-    """Let a one-use key (or an office's device, for its copy) admit a device of the office."""
+    """Let a one-use key (or an office's device, for its copy) admit a device of the office.
+
+    The root admits one that its other certificates do not.
+    """
     body = {"dataset": dataset, "device": device, "key": key, "office": office, "units": units}
     return _issue(issuer, OFFICE, {**body, "issued_at": issued_at}, terms)
 
@@ -191,8 +198,12 @@ def verify_chain(
     if links[-1].kind == ENROLMENT:
         raise ChainError("no device at its end")
     waiting = [link for link in links if link.issuer == link.key]
-    if any(admitted.get(link.device) != link.key for link in waiting):
-        raise NotAdmitted(links[-1].device)
+    if any(admitted.get(link.device, link.key) != link.key for link in waiting):
+        raise ChainError("the id of another device")
+    # Whom the centre let in is believed, whoever in turn let in those before it.
+    known = max((place for place, link in enumerate(links) if link.device in admitted), default=-1)
+    if any(link in waiting for link in links[known + 1 :]):
+        raise NotAdmitted(_certified(links))
     return _certified(links)
 
 
@@ -232,6 +243,7 @@ _MAY_ISSUE = frozenset(
         ("root", CENTRE),
         (CENTRE, CENTRE),
         ("root", ENROLMENT),
+        ("root", OFFICE),
         (ENROLMENT, CENTRE),
         (ENROLMENT, OFFICE),
         (OFFICE, OFFICE),

@@ -43,7 +43,7 @@ def judge_sender(
 
     Raises, by `refusal`: `bundle-foreign`, `bundle-for-someone-else`, `bundle-unknown-device`,
     `bundle-bad-signature`, `bundle-revoked-device`; and for a device that the centre must let in
-    first (see `WAITING`) `bundle-second-device` or `bundle-copy-waits`.
+    first (see `WAITING`) `bundle-second-device` or `bundle-copy-waits` (sender).
     """
     said = manifest.said
     if said.dataset != trust.dataset:
@@ -63,26 +63,23 @@ def judge_sender(
     if any(manifest.sha256 not in trust.revoked.get(one, {manifest.sha256}) for one in answerable):
         raise refusal("bundle-revoked-device", device=said.device)
     if waits:
-        raise refusal("bundle-copy-waits", device=said.device)
+        raise refusal("bundle-copy-waits", device=said.device, sender=sender)
     if known is None and not admitted and _admitted_before(sender, trust):
-        raise refusal("bundle-second-device", device=said.device)
+        raise refusal("bundle-second-device", device=said.device, sender=sender)
     return sender
 
 
 def _sender(manifest: ReadManifest, trust: Trust, refusal: Refusal) -> tuple[Certified, bool]:
     """Judge the chain of a sender; gives it also where it waits to be admitted, and says so."""
     said = manifest.said
-    own = {said.device: said.key}
     try:
         sender = verify_chain(
-            trust.root, said.chain, dataset=trust.dataset, admitted={**own, **trust.admitted}
+            trust.root, said.chain, dataset=trust.dataset, admitted=trust.admitted
         )
+    except NotAdmitted as waits:
+        return waits.certified, True
     except ChainError as error:
         raise refusal("bundle-unknown-device", device=said.device) from error
-    try:
-        verify_chain(trust.root, said.chain, dataset=trust.dataset, admitted=trust.admitted)
-    except NotAdmitted:
-        return sender, True
     return sender, False
 
 

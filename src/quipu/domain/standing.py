@@ -1,0 +1,85 @@
+"""What the centre decided about a device: let in, or revoked up to a bundle; facts like others.
+
+The item is the device's id, of kind `device`. `admitted` is the certificate by which the centre
+let in a device that its own certificates do not; `revoked` names the bundles of a revoked device
+that stand, `reason` says why. Every office and every planner hears of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from quipu.domain.address import Address
+from quipu.domain.facts import Facts
+from quipu.domain.value import Value
+
+KIND = "device"
+ADMITTED, REVOKED, REASON = "admitted", "revoked", "reason"
+REFUSED = "device-revoked"
+"""The code of the centre's refusal of what a revoked device sent later."""
+
+_NOTHING = "-"
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A bundle that came: its name (SHA-256), its device, its number there, the one before."""
+
+    manifest: str
+    device: str
+    audience: str
+    seq: int
+    prev: str
+
+
+def revocation(
+    device: str, *, office: str, stand: Iterable[Arrived], reason: str
+) -> list[tuple[Address, Value]]:
+    """Give the facts that revoke a device; of its bundles those that `stand` are the last good.
+
+    Only the last of each row of bundles are named: what they follow stands with them.
+    """
+    known = list(stand)
+    followed = {one.prev for one in known}
+    ends = [one.manifest for one in known if one.manifest not in followed]
+    said: Mapping[str, Value] = {
+        "kind": KIND,
+        "office": office or None,
+        REVOKED: " ".join(sorted(ends[-_MOST:])) or _NOTHING,
+        REASON: reason,
+    }
+    return [(Address(device, field), value) for field, value in said.items()]
+
+
+def standing(facts: Facts, device: str, arrived: Iterable[Arrived]) -> frozenset[str] | None:
+    """Give the names of a revoked device's bundles that stand; `None` for one that is not revoked.
+
+    They are those that the revocation names, and, one after the other, those that a standing one
+    says it follows: a bundle that was lost on the way may still come.
+    """
+    said = facts.text(device, REVOKED)
+    if not said:
+        return None
+    found = {name for name in said.split() if name != _NOTHING}
+    before = {one.manifest: one.prev for one in arrived if one.prev}
+    waiting = list(found)
+    while waiting:
+        prev = before.get(waiting.pop(), "")
+        if prev and prev not in found:
+            found.add(prev)
+            waiting.append(prev)
+    return frozenset(found)
+
+
+def forked(arrived: Iterable[Arrived]) -> Iterator[str]:
+    """Give the devices that told two stories: one number for two bundles, or two after the same.
+
+    A device does not, unless its whole disk was copied.
+    """
+    numbers: dict[tuple[str, str, int], str] = {}
+    followers: dict[tuple[str, str, str], str] = {}
+    for one in arrived:
+        numbered = numbers.setdefault((one.device, one.audience, one.seq), one.manifest)
+        follows = followers.setdefault((one.device, one.audience, one.prev), one.manifest)
+        if numbered != one.manifest or (one.prev and follows != one.manifest):
+            yield one.device

@@ -1,0 +1,47 @@
+"""Computers that wait, are let in and revoked, by commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import ALTO
+from tests.cli.typing_line import Line
+
+CELL = ("--unit", ALTO, "--activity", "1.1", "--period", "2025-02", "--executed")
+
+
+def test_a_second_computer_is_shown_let_in_and_revoked(
+    line: Line, country: Path, tmp_path: Path
+) -> None:
+    centre, alto = country / "centre", country / "alto"
+    line.json("enter", alto, *CELL, "1")
+    line.json("export", alto, "-o", tmp_path / "1.quipu")
+    line.json("merge", centre, tmp_path / "1.quipu")
+    first = line.json("devices", centre)["devices"]
+    assert {one["state"] for one in first} == {"active"}
+    [north] = [one for one in first if one["office"] == "alto"]
+    assert north.keys() >= {
+        "device", "office", "role", "state", "check", "copy_of", "until",
+        "last_sequence", "last_received", "reason", "own",
+    }  # fmt: skip
+    device = line.json("join", tmp_path / "segunda", country / "alto.enrol")["device"]
+    line.json("enter", tmp_path / "segunda", *CELL, "2")
+    line.json("export", tmp_path / "segunda", "-o", tmp_path / "2.quipu")
+    told = line.json("merge", centre, tmp_path / "2.quipu", status=1)["bundles"][0]
+    assert told["state"] == "waiting"
+    assert f"quipu admit --device {device}" in told["reason"]
+    shown = line.say("devices", centre)
+    assert shown.status == 1
+    assert "espera" in shown.out
+    done = line.json("admit", centre, "--device", device, "--as", "Ana")
+    assert (done["done"], done["device"]) == (True, device)
+    assert [one["state"] for one in done["bundles"]] == ["merged"]
+    assert "ya puede enviar" in line.refused("admit", centre, "--device", device)
+    reason = ("--reason", "Robada del vehículo")
+    gone = line.json("revoke", centre, "--device", device, "--after", "0", *reason)
+    assert (gone["stand"], gone["late"]) == (0, 1)
+    assert "dado de baja" in line.say("devices", centre).out
+    said = line.refused("merge", centre, tmp_path / "2.quipu")
+    assert "dio de baja" in said
+    assert "nadie" in line.refused("revoke", centre, "--device", "nadie", *reason)
+    assert "admitido" in line.say("admit", centre, "--device", device).out
