@@ -21,6 +21,9 @@ os.environ["PYSIDE6_OPTION_PYTHON_ENUM"] = "0x71"
 # One home per process, so that parallel workers share no keys and no person's are touched.
 os.environ["QUIPU_HOME"] = tempfile.mkdtemp(prefix="quipu-tests-")
 os.environ["QUIPU_LANG"] = "es"
+# No test ever touches the keyring of whoever runs it.
+os.environ["QUIPU_KEYRING"] = "off"
+os.environ.pop("QUIPU_PASSPHRASE", None)
 
 hypothesis.settings.register_profile(
     "quipu",

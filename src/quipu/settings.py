@@ -13,6 +13,8 @@ import platformdirs
 APP = "quipu"
 HOME_VARIABLE = "QUIPU_HOME"
 LANGUAGE_VARIABLE = "QUIPU_LANG"
+PASSPHRASE_VARIABLE = "QUIPU_PASSPHRASE"
+KEYRING_VARIABLE = "QUIPU_KEYRING"
 
 _LOG_BYTES = 1_000_000
 _LOG_COPIES = 3
@@ -73,6 +75,16 @@ def language() -> str:
         if tag and tag.split(".")[0] not in {"C", "POSIX"}:
             return tag
     return "es"
+
+
+def passphrase() -> str | None:
+    """The passphrase that opens this person's keys, as the variable gives it, or None."""
+    return os.environ.get(PASSPHRASE_VARIABLE) or None
+
+
+def keyring_wanted() -> bool:
+    """Whether keys may rest in the system's keyring; those of a portable copy go with it."""
+    return home() is None and os.environ.get(KEYRING_VARIABLE, "").strip().lower() != "off"
 
 
 def start_log(folder: Path | None = None, *, level: int = logging.INFO) -> Path:

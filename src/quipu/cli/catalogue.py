@@ -5,8 +5,8 @@ from __future__ import annotations
 from quipu.cli import (
     asking,
     catalogue_evaluation,
+    catalogue_keys,
     dependencies,
-    devices,
     disputes,
     document,
     entry,
@@ -26,10 +26,11 @@ from quipu.cli import (
     sealing,
     year,
 )
+from quipu.cli.commands import COMMON
+from quipu.cli.commands import command as _command
 from quipu.cli.demo import command as demo
-from quipu.cli.syntax import Command, Option, Place
+from quipu.cli.syntax import Option, Place
 from quipu.domain.plan_states import PLAN_STEPS
-from quipu.domain.roles import ROLES
 
 _DIR = Place("dir")
 _FILE = Place("file")
@@ -51,25 +52,6 @@ _ACT = (
     Option("number", "text"),
     Option("date", "date", words="option.act-date"),
 )
-
-COMMON = (
-    Option("as", "name"),
-    Option("role", choices=ROLES),
-    Option("json", kind="flag"),
-    Option("lang", "lang", choices=("es", "en")),
-    Option("help", short="h", kind="flag"),
-)
-"""What every command takes."""
-
-
-def _command(name: str, run: object, *parts: Place | Option) -> Command:
-    places = tuple(part for part in parts if isinstance(part, Place))
-    options = tuple(part for part in parts if isinstance(part, Option))
-    assert callable(run)
-    own = {option.name for option in options}
-    common = (option for option in COMMON if option.name not in own)
-    return Command(name, run, places, (*options, *common))
-
 
 COMMANDS = (
     _command("demo", demo.demo, _DIR, Option("show", kind="flag")),
@@ -142,16 +124,7 @@ COMMANDS = (
         Option("until", "date"),
         Option("no-code", kind="flag"),
     ),
-    _command("devices", devices.devices, _DIR),
-    _command("admit", devices.admit, _DIR, Option("device", "device", required=True)),
-    _command(
-        "revoke",
-        devices.revoke,
-        _DIR,
-        Option("device", "device", required=True),
-        Option("after", "number", kind="number", words="option.revoke-after"),
-        Option("reason", "text", required=True, words="option.revoke-reason"),
-    ),
+    *catalogue_keys.DEVICES,
     _command("join", offices.join, _DIR, _FILE, Option("code", "code")),
     _command(
         "enter",
@@ -279,6 +252,7 @@ COMMANDS = (
     ),
     _command("merge", exchange.merge, _DIR, Place("files", many=True)),
     _command("sealing", sealing.sealing, _DIR, Place("switch", optional=True)),
+    *catalogue_keys.KEYS,
     _command("disputes", disputes.disputes, _DIR, _UNITS),
     _command(
         "settle",
@@ -363,5 +337,7 @@ COMMANDS = (
     ),
     _command("repair", keeping.repair, _DIR),
 )
+
+__all__ = ["BY_NAME", "COMMANDS", "COMMON"]
 
 BY_NAME = {command.name: command for command in COMMANDS}

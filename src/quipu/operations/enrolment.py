@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from quipu import settings
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.operations import identities
@@ -22,7 +21,7 @@ from quipu.store.workspace import WorkspaceInfo, create, open_workspace
 from quipu.sync.certificates import Role, Terms
 from quipu.sync.codes import new_code
 from quipu.sync.enrolment import Admission, Enrolment, admit, read_enrolment, write_enrolment
-from quipu.sync.keys import SigningKey, save_key
+from quipu.sync.keys import SigningKey
 
 AUDITOR = "auditor"
 _ROLES: dict[str, Role] = {"office": "office", "relay": "relay", "auditor": "auditor"}
@@ -175,7 +174,7 @@ def join(
         device=admit(enrolment, device=device, key=key.public, issued_at=at),
         created_at=at,
     )
-    save_key(settings.keys_dir(), device, key)
+    identities.keep(device, key)
     with making(folder) as beside:
         create(beside, info)
         _take_first(beside, enrolment, author, clock, randomness)

@@ -15,9 +15,11 @@ from quipu.disk import replacing
 from quipu.domain.errors import WorkspaceError
 from quipu.domain.parcel import DeviceInfo
 from quipu.operations.running import Clock, Randomness
+from quipu.operations.unlocking import rest
 from quipu.store.workspace import Workspace, WorkspaceInfo, open_workspace
 from quipu.sync.certificates import LONGEST_CHAIN, Certificate, certify_centre, certify_copy
-from quipu.sync.keys import SigningKey, key_file, load_key, save_key
+from quipu.sync.keyfiles import key_file, load_key, save_key
+from quipu.sync.keys import SigningKey
 from quipu.sync.receiving import ReceivingKey, mailbox_key
 
 Found = Literal["same", "moved", "copied"]
@@ -62,16 +64,31 @@ def signing_key(info: WorkspaceInfo) -> SigningKey:
 
 def key_of(device: str) -> SigningKey:
     """Give this machine's key of a device; raises `WorkspaceError("key-missing")`."""
-    return load_key(settings.keys_dir(), device)
+    return load_key(settings.keys_dir(), device, rest())
 
 
 def mailbox_keys(dataset: str) -> dict[int, ReceivingKey]:
     """Give the keys of the centre's mailbox by version, as far as this machine has them."""
-    try:
-        root = root_key(dataset)
-    except WorkspaceError:
-        return {}
-    return {1: mailbox_key(root, 1)}
+    if has_root(dataset):
+        return {1: mailbox_key(root_key(dataset), 1)}
+    # A planner without the root was given the secrets themselves, kept like other keys.
+    found = {int(name.rpartition("-")[2]): key_of(name) for name in mailbox_names(dataset)}
+    return {version: ReceivingKey.from_secret(key.secret()) for version, key in found.items()}
+
+
+def mailbox_name(dataset: str, version: int) -> str:
+    """Give the name under which a version of the mailbox's secret is kept."""
+    return f"mailbox-{dataset}-{version}"
+
+
+def mailbox_names(dataset: str) -> list[str]:
+    """Give the names of the mailbox's secrets that this machine keeps by themselves."""
+    return sorted(file.stem for file in settings.keys_dir().glob(f"mailbox-{dataset}-*.key"))
+
+
+def keep(name: str, key: SigningKey) -> None:
+    """Keep a new key on this machine, as its keys rest."""
+    save_key(settings.keys_dir(), name, key, rest())
 
 
 def has_key(info: WorkspaceInfo) -> bool:
@@ -81,7 +98,7 @@ def has_key(info: WorkspaceInfo) -> bool:
 
 def root_key(dataset: str) -> SigningKey:
     """Give the institution's root key; raises `WorkspaceError("key-missing")`."""
-    return load_key(settings.keys_dir(), root_name(dataset))
+    return key_of(root_name(dataset))
 
 
 def remember(workspace: Workspace, name: str) -> None:
@@ -158,7 +175,7 @@ def adopt(workspace: Workspace, *, clock: Clock, randomness: Randomness) -> None
     chain = _chain(info, device, key, clock().isoformat(timespec="seconds"))
     if len(chain) > LONGEST_CHAIN:
         raise WorkspaceError("copies-too-many", folder=workspace.folder)
-    save_key(settings.keys_dir(), device, key)
+    keep(device, key)
     with workspace.transaction("", clock=clock, randomness=randomness) as transaction:
         transaction.adopt_device(DeviceInfo(device, info.office, key.public, chain))
 

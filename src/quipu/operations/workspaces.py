@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from quipu import settings
 from quipu.disk import flush_folder
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError, WorkspaceError
@@ -23,7 +22,6 @@ from quipu.operations.scratch import sweep
 from quipu.store.workspace import Workspace, WorkspaceInfo, create, open_workspace
 from quipu.sync.certificates import certify_centre
 from quipu.sync.codes import check_code
-from quipu.sync.keys import save_key
 
 ROOT = "root"
 """The note of a workspace that keeps the public half of the institution's root key."""
@@ -78,8 +76,8 @@ def new_centre(
     info = WorkspaceInfo(
         dataset, "centre", "", DeviceInfo(device, "", key.public, (certificate,)), at
     )
-    save_key(settings.keys_dir(), identities.root_name(dataset), root)
-    save_key(settings.keys_dir(), device, key)
+    identities.keep(identities.root_name(dataset), root)
+    identities.keep(device, key)
     with making(folder) as beside:
         create(beside, info)
         with (

@@ -1,19 +1,9 @@
-"""Ed25519 keys of devices, and the files beside the workspace in which they rest."""
+"""Ed25519 keys: they sign bodies of a kind, and their signatures are checked."""
 
-import os
-import re
-from pathlib import Path
-
-import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from quipu.disk import flush_folder
-from quipu.domain.errors import WorkspaceError
-from quipu.sync.canonical import canonical, envelope
-
-_NAME = re.compile(r"[0-9A-Za-z-]{1,64}")
-_LARGEST_FILE = 10_000
+from quipu.sync.canonical import envelope
 
 
 class SigningKey:
@@ -54,62 +44,3 @@ def verifies(public: str, signature: bytes, kind: bytes, body: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-class _KeyFile(msgspec.Struct, frozen=True):
-    """What a key file says; `sealed` is the place for a passphrase's cipher."""
-
-    format: int
-    public: str
-    secret: str
-    sealed: object = None
-
-
-def key_file(folder: Path, name: str) -> Path:
-    """Give the file in which the key of a device (or of a root) rests.
-
-    Raises `ValueError` for a name that is more than letters, digits and hyphens.
-    """
-    if _NAME.fullmatch(name) is None:
-        raise ValueError(name)
-    return folder / f"{name}.key"
-
-
-def save_key(folder: Path, name: str, key: SigningKey) -> Path:
-    """Save a key in a new file that only this user can read; gives the file.
-
-    Raises `WorkspaceError` `key-exists` rather than write over a key, and `key-not-written`.
-    """
-    path = key_file(folder, name)
-    body = canonical({"format": 1, "public": key.public, "secret": key.secret(), "sealed": None})
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        flush_folder(folder)
-    except FileExistsError:
-        raise WorkspaceError("key-exists", file=str(path)) from None
-    except OSError as error:
-        raise WorkspaceError("key-not-written", file=str(path), reason=error.strerror) from error
-    return path
-
-
-def load_key(folder: Path, name: str) -> SigningKey:
-    """Load a key; raises `WorkspaceError` `key-missing` or `key-damaged` (device, file)."""
-    path = key_file(folder, name)
-    try:
-        with path.open("rb") as file:
-            body = file.read(_LARGEST_FILE)
-    except OSError:
-        raise WorkspaceError("key-missing", device=name, file=str(path)) from None
-    try:
-        read = msgspec.json.decode(body, type=_KeyFile)
-        key = SigningKey.from_secret(read.secret)
-    except (ValueError, RecursionError):
-        raise WorkspaceError("key-damaged", device=name, file=str(path)) from None
-    if read.format != 1 or read.sealed is not None or read.public != key.public:
-        raise WorkspaceError("key-damaged", device=name, file=str(path))
-    return key
