@@ -216,6 +216,23 @@ def test_a_copy_that_vouches_for_itself_waits_for_the_centre() -> None:
     assert (found.office, found.line) == (OFFICE, ("office-1", "far"))
 
 
+def test_whom_the_centre_let_in_is_believed_whoever_stands_before_it() -> None:
+    own = key("copy of the copy")
+    twice = (
+        *far_copy(),
+        certify_copy(own, OFFICE_CHAIN[-1], device="further", key=own.public, issued_at=AT),
+    )
+    for admitted in ({}, {"far": ITSELF.public}):
+        with pytest.raises(NotAdmitted):
+            verify_chain(ROOT.public, twice, dataset=DATASET, admitted=admitted)
+    found = verify_chain(ROOT.public, twice, dataset=DATASET, admitted={"further": own.public})
+    assert found.line == ("office-1", "far", "further")
+    with pytest.raises(ChainError, match="another device"):
+        verify_chain(
+            ROOT.public, twice, dataset=DATASET, admitted={"further": own.public, "far": "00"}
+        )
+
+
 def test_only_a_copy_may_vouch_for_itself() -> None:
     alone = certify_copy(ITSELF, CENTRE_CHAIN[0], device="far", key=ITSELF.public, issued_at=AT)
     first = certify_copy(ITSELF, OFFICE_CHAIN[-1], device="far", key=ITSELF.public, issued_at=AT)

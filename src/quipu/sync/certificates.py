@@ -197,14 +197,24 @@ def verify_chain(
     links = _follow(root, chain, dataset)
     if links[-1].kind == ENROLMENT:
         raise ChainError("no device at its end")
-    waiting = [link for link in links if link.issuer == link.key]
-    if any(admitted.get(link.device, link.key) != link.key for link in waiting):
-        raise ChainError("the id of another device")
-    # Whom the centre let in is believed, whoever in turn let in those before it.
-    known = max((place for place, link in enumerate(links) if link.device in admitted), default=-1)
-    if any(link in waiting for link in links[known + 1 :]):
-        raise NotAdmitted(_certified(links))
+    _demand_admitted(links, admitted)
     return _certified(links)
+
+
+def _demand_admitted(links: Sequence[_Statement], admitted: Mapping[str, str]) -> None:
+    """Raise unless the centre let in each device that vouches for itself, or one that follows."""
+    itself = [link.issuer == link.key for link in links]
+    if not any(itself):
+        return
+    keys = [admitted.get(link.device) for link in links]
+    if any(
+        own and key not in (None, link.key)
+        for own, key, link in zip(itself, keys, links, strict=True)
+    ):
+        raise ChainError("the id of another device")
+    last = max((n for n, link in enumerate(links) if keys[n] == link.key), default=-1)
+    if any(itself[last + 1 :]):
+        raise NotAdmitted(_certified(links))
 
 
 def verify_enrolment(root: str, certificate: Certificate, *, dataset: str) -> Certified:
