@@ -45,3 +45,26 @@ def test_a_second_computer_is_shown_let_in_and_revoked(
     assert "dio de baja" in said
     assert "nadie" in line.refused("revoke", centre, "--device", "nadie", *reason)
     assert "admitido" in line.say("admit", centre, "--device", device).out
+
+
+def test_a_second_planner_joins_the_centre(line: Line, country: Path, tmp_path: Path) -> None:
+    centre, file = country / "centre", tmp_path / "sara.enrol"
+    assert "--planner" in line.refused("enrol", centre, "-o", file)
+    both = ("--office", "alto", "--planner", "Sara")
+    assert "--planner" in line.refused("enrol", centre, *both, "-o", file)
+    named = ("enrol", centre, "--planner", "Sara", "-o", file)
+    assert "--no-code" in line.refused(*named, "--no-code")
+    assert "--with-root" in line.refused(
+        "enrol", centre, "--office", "alto", "--with-root", "-o", file
+    )
+    made = line.json(*named, "--with-root")
+    assert (made["office"], made["units"]) == ("Sara", [])
+    sara = tmp_path / "sara"
+    assert "la sede" in line.say("join", sara, file, "--code", made["code"]).out
+    assert line.json("dump", sara)["facts"] == line.json("dump", centre)["facts"]
+    line.json("export", sara, "--to", "centre", "-o", tmp_path / "s.quipu")
+    [one] = line.json("merge", centre, tmp_path / "s.quipu")["bundles"]
+    assert (one["from"], one["state"]) == ("centre", "merged")
+    assert line.json("export", centre, "--to", "Sara", "-o", tmp_path / "a.quipu")["sequence"] == 1
+    [one] = line.json("merge", sara, tmp_path / "a.quipu")["bundles"]
+    assert one["state"] == "merged"

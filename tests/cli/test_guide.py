@@ -40,8 +40,8 @@ def test_the_overview_lists_every_command(lang: str, line: Line) -> None:
 def test_usage_shows_places_and_what_must_be_given() -> None:
     usage = {command.name: guide.usage(Words.load("en"), command) for command in COMMANDS}
     assert usage["enrol"] == (
-        "quipu enrol DIR --office NAME [--unit NAME…] --output FILE"
-        " [--role office|relay|auditor] [--until DATE] [--no-code]"
+        "quipu enrol DIR [--office NAME] [--planner NAME] [--unit NAME…] --output FILE"
+        " [--role office|relay|auditor] [--until DATE] [--no-code] [--with-root]"
     )
     assert usage["merge"] == "quipu merge DIR FILE…"
     assert usage["status"] == "quipu status DIR [--period PERIOD]"

@@ -12,7 +12,7 @@ import pytest
 
 from quipu.operations.house import House
 from quipu.operations.workspaces import new_centre, open_house
-from tests.operations.plans import NORTH, admit, load, ticking
+from tests.operations.plans import NORTH, Computer, admit, load, ticking
 
 START = datetime(2024, 8, 5, 9, 0, tzinfo=UTC)
 
@@ -54,3 +54,9 @@ def office(centre: House) -> Iterator[House]:
     joined = admit(centre, centre.folder.parent, "Norte", NORTH)
     with open_house(folder=joined.folder, write=True, clock=ticking()) as house:
         yield house
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
+    """Sit down at a computer, by its name; the first is `home`, any other has no key yet."""
+    return lambda name: monkeypatch.setenv("QUIPU_HOME", str(tmp_path / name))

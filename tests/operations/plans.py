@@ -12,7 +12,7 @@ from quipu.operations.entering import enter
 from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.loading import Loaded, load_plan
-from quipu.operations.merging import merge_bundles
+from quipu.operations.merging import BundleResult, merge_bundles
 
 INSTITUTION = "Instituto de Caminos"
 FORM = "sv-integracion"
@@ -133,3 +133,17 @@ def round_trip(office: House, centre: House, folder: Path) -> None:
     export_bundle(centre, file=folder / "down.quipu", to="Norte")
     export_down = merge_bundles(office, files=[folder / "down.quipu"])
     assert [one.state for one in (*export_up.bundles, *export_down.bundles)] == ["merged"] * 2
+
+
+Computer = Callable[[str], None]
+
+
+def send(house: House, file: Path) -> Path:
+    """Write an office's bundle, and give its file."""
+    export_bundle(house, file=file)
+    return file
+
+
+def merged(house: House, *files: Path) -> list[BundleResult]:
+    """Merge bundles, and give what became of each."""
+    return list(merge_bundles(house, files=list(files)).bundles)

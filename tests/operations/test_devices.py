@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,34 +17,27 @@ from quipu.operations.devices import Device, admit, devices
 from quipu.operations.enrolment import enrol, join
 from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
-from quipu.operations.merging import BundleResult, merge_bundles
 from quipu.operations.revoking import find_device, revoke
 from quipu.operations.safekeeping import backup, restore, verify
 from quipu.operations.workspaces import foreseen, open_house
-from tests.operations.plans import JULY, NORTH, SOUTH, load, row_of, say, ticking
-
-Computer = Callable[[str], None]
-
-
-@pytest.fixture
-def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
-    """Sit down at a computer, by its name; the first is `home`, any other has no key yet."""
-    return lambda name: monkeypatch.setenv("QUIPU_HOME", str(tmp_path / name))
+from tests.operations.plans import (
+    JULY,
+    NORTH,
+    SOUTH,
+    Computer,
+    load,
+    merged,
+    row_of,
+    say,
+    send,
+    ticking,
+)
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[House]:
     with open_house(folder=folder, write=True, clock=ticking()) as house:
         yield house
-
-
-def send(house: House, file: Path) -> Path:
-    export_bundle(house, file=file)
-    return file
-
-
-def merged(centre: House, *files: Path) -> list[BundleResult]:
-    return list(merge_bundles(centre, files=list(files)).bundles)
 
 
 def of(house: House, device: str) -> Device:

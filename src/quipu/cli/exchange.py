@@ -69,7 +69,7 @@ def merge(call: Call) -> Answer:
     with call.house(write=True) as house:
         files = call.given.paths("files")
         merged = merge_bundles(house, files=files, progress=call.progress)
-        ours = "centre" if house.role == "office" else None
+        ours = "centre"
     bundles = [_bundle(call, one, ours) for one in merged.bundles]
     data = {"bundles": bundles, "disputes_open": merged.disputes_open}
     status = _merge_status(merged)

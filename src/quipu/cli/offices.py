@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from quipu.cli.call import Answer, Call
+from quipu.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from quipu.operations.enrolment import Enrolled
+    from quipu.operations.house import House
 
 CODE_VARIABLE = "QUIPU_CODE"
 
@@ -27,21 +33,16 @@ def new(call: Call) -> Answer:
 
 
 def enrol(call: Call) -> Answer:
-    """`quipu enrol DIR --office NAME --unit U… -o FILE`: admit an office, with a role, until."""
-    from quipu.operations.enrolment import enrol as enrol_office
-
+    """`quipu enrol DIR --office NAME --unit U… -o FILE`, or `--planner NAME`: admit a computer."""
     given = call.given
-    with call.house(write=True, role="") as house:
-        enrolled = enrol_office(
-            house,
-            office=given.text("office"),
-            units=given.texts("unit"),
-            file=given.path("output"),
-            author=call.author,
-            with_code=not given.flag("no-code"),
-            role=given.text("role") or "office",
-            until=given.text("until"),
-        )
+    if given.has("office") == given.has("planner"):
+        raise InputError("enrol-choice")
+    for_planner, for_office = ("with-root",), ("unit", "role", "no-code")
+    for name in for_office if given.has("planner") else for_planner:
+        if given.has(name):
+            raise InputError("enrol-option", option=f"--{name}")
+    with call.house(write=True) as house:
+        enrolled = _planner(call, house) if given.has("planner") else _office(call, house)
     data = {
         "office": enrolled.name,
         "office_id": enrolled.office,
@@ -54,6 +55,36 @@ def enrol(call: Call) -> Answer:
     if enrolled.code is not None:
         lines.append(call.words.text("say.enrolled-code", code=enrolled.code))
     return Answer(data, lines)
+
+
+def _office(call: Call, house: House) -> Enrolled:
+    from quipu.operations.enrolment import enrol as enrol_office
+
+    given = call.given
+    return enrol_office(
+        house,
+        office=given.text("office"),
+        units=given.texts("unit"),
+        file=given.path("output"),
+        author=call.author,
+        with_code=not given.flag("no-code"),
+        role=given.text("role") or "office",
+        until=given.text("until"),
+    )
+
+
+def _planner(call: Call, house: House) -> Enrolled:
+    from quipu.operations.planners import enrol_planner
+
+    given = call.given
+    return enrol_planner(
+        house,
+        name=given.text("planner"),
+        file=given.path("output"),
+        author=call.author,
+        with_root=given.flag("with-root"),
+        until=given.text("until"),
+    )
 
 
 def join(call: Call) -> Answer:
@@ -75,7 +106,8 @@ def join(call: Call) -> Answer:
         "folder": str(joined.folder),
     }
     units = ", ".join(joined.units)
-    said = call.words.text("say.joined", office=joined.name, folder=joined.folder, units=units)
+    key = "say.joined" if joined.office else "say.joined-centre"
+    said = call.words.text(key, office=joined.name, folder=joined.folder, units=units)
     return Answer(data, [said])
 
 

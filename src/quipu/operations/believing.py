@@ -47,12 +47,17 @@ def trust_of(house: House) -> Trust:
     devices = {device.id: device for device in workspace.devices()}
     return Trust(
         dataset=house.dataset,
-        audiences=frozenset({house.office or CENTRE}),
+        audiences=frozenset({house.office or CENTRE, *_own_line(house)}),
         root=root,
         devices=devices,
         revoked=_Asked(lambda device: stands(workspace, device), devices),
         admitted=_Asked(lambda device: admitted_key(workspace, device), devices),
     )
+
+
+def _own_line(house: House) -> list[str]:
+    """Give as which devices the centre's other computers address this one, at the centre."""
+    return house.workspace.line() if house.role == "centre" else []
 
 
 def arrived(workspace: Workspace) -> list[Arrived]:

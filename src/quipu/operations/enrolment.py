@@ -75,7 +75,7 @@ def enrol(
     (unit, near), `unit-taken` (unit, office), `units-missing`, `device-role-unknown`,
     `day-not-read`, `day-passed`, and `WorkspaceError("key-missing")` without the root key.
     """
-    terms, root = _terms(house, role, until), _root(house)
+    terms, root = _terms(house, role, until), admitting_root(house)
     before = house.facts()
     item, entries = office_entries(house, before, office, units)
     if terms.role != (before.text(item, "role") or "office"):
@@ -95,7 +95,7 @@ def enrol(
     )
 
 
-def _root(house: House) -> SigningKey:
+def admitting_root(house: House) -> SigningKey:
     """Give the key that admits, to who may write at the centre."""
     centre_only(house)
     writable(house)
@@ -105,15 +105,23 @@ def _root(house: House) -> SigningKey:
 def _terms(house: House, role: str, until: str) -> Terms:
     if role not in _ROLES:
         raise InputError("device-role-unknown", role=role, roles=", ".join(sorted(_ROLES)))
-    if until:
-        try:
-            last = date.fromisoformat(until)
-        except ValueError as error:
-            raise InputError("day-not-read", day=until) from error
-        if last < house.clock().astimezone().date():
-            raise InputError("day-passed", day=until)
-        return Terms(_ROLES[role], not_after=last.isoformat())
-    return Terms(_ROLES[role])
+    return Terms(_ROLES[role], not_after=last_day(house, until))
+
+
+def last_day(house: House, until: str) -> str:
+    """Read the last day (ISO) on which a computer may send, `""` for ever.
+
+    Raises `InputError` `day-not-read` or `day-passed`.
+    """
+    if not until:
+        return ""
+    try:
+        last = date.fromisoformat(until)
+    except ValueError as error:
+        raise InputError("day-not-read", day=until) from error
+    if last < house.clock().astimezone().date():
+        raise InputError("day-passed", day=until)
+    return last.isoformat()
 
 
 def _write_file(
@@ -160,6 +168,8 @@ def join(
 ) -> Joined:
     """Make an office's workspace of an enrolment file, with the plan of its units in it.
 
+    Of a planner's file it makes another workspace of the centre, with everything in it.
+
     `code` opens a file that was closed with one. Raises `InputError("folder-not-empty")`,
     `WorkspaceError("workspace-exists")`, and the `BundleError`s of `read_enrolment`.
     """
@@ -169,18 +179,30 @@ def join(
     key, device = identities.new_signing_key(randomness), identities.new_uuid(randomness)
     info = WorkspaceInfo(
         dataset=enrolment.dataset,
-        role="office",
+        role="centre" if enrolment.role == "planner" else "office",
         office=enrolment.office,
         device=admit(enrolment, device=device, key=key.public, issued_at=at),
         created_at=at,
     )
     identities.keep(device, key)
+    _keep_secrets(enrolment)
     with making(folder) as beside:
         create(beside, info)
         _take_first(beside, enrolment, author, clock, randomness)
     remember(folder)
     units = tuple(enrolment.units.values())
     return Joined(folder, enrolment.office, enrolment.office_name, units, device)
+
+
+def _keep_secrets(enrolment: Enrolment) -> None:
+    """Keep what a planner was given: the mailbox, and the root where there is a copy of it."""
+    names = set(identities.mailbox_names(enrolment.dataset))
+    for version, secret in enrolment.mailbox.items():
+        name = identities.mailbox_name(enrolment.dataset, version)
+        if name not in names:
+            identities.keep(name, SigningKey.from_secret(secret))
+    if enrolment.root_key is not None and not identities.has_root(enrolment.dataset):
+        identities.keep(identities.root_name(enrolment.dataset), enrolment.root_key)
 
 
 def _take_first(

@@ -14,6 +14,7 @@ from quipu.operations.finding import find_office
 from quipu.operations.gesture import centre_only, writable
 from quipu.operations.house import House
 from quipu.operations.packing import Packed, items_for, keep_copy, pack_for
+from quipu.operations.planners import find_planner, planners
 from quipu.operations.relaying import enclosed_file, enclosing, note_enclosed, tidy
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.scratch import scratch
@@ -96,24 +97,27 @@ def export_all(
 ) -> tuple[Exported, ...]:
     """Write the centre's bundle for every office into a folder, each named for its office.
 
+    Other computers of the centre get theirs too.
+
     A cancelled export keeps the bundles that were written and raises `Cancelled`. Raises
     `InputError("folder-not-written", folder, reason)`.
     """
     centre_only(house)
     facts = house.facts()
-    offices = facts.of_kind("office")
+    names = {office: facts.text(office, "name") for office in facts.of_kind("office")}
+    names |= {one.device: one.name or CENTRE for one in planners(house)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("folder-not-written", folder=folder, reason=error.strerror) from error
     written: list[Exported] = []
     taken: set[str] = set()
-    for index, office in enumerate(offices):
-        step(progress, cancelled, index, len(offices))
-        name = file_name(facts.text(office, "name"), taken)
+    for index, (office, called) in enumerate(names.items()):
+        step(progress, cancelled, index, len(names))
+        name = file_name(called, taken)
         file = folder / f"{name}.quipu"
         written.append(_export(house, office, file, full=full, limits=limits))
-    step(progress, None, len(offices), len(offices))
+    step(progress, None, len(names), len(names))
     return tuple(written)
 
 
@@ -144,7 +148,7 @@ def _audience(house: House, to: str) -> str:
         return CENTRE
     if not to:
         raise InputError("audience-missing")
-    return find_office(house.facts(), to)
+    return find_planner(house, to) or find_office(house.facts(), to)
 
 
 @contextmanager

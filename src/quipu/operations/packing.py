@@ -42,11 +42,17 @@ class Packed:
 
 def items_for(house: House, audience: str) -> set[str] | None:
     """Give the items that are an audience's business; `None` for all of them."""
-    if audience == CENTRE:
+    if audience == CENTRE or is_planner(house, audience):
         return None
     facts = house.facts()
     # Who audits sees everything, and by its certificate may say nothing.
     return None if facts.text(audience, "role") == "auditor" else office_items(facts, audience)
+
+
+def is_planner(house: House, audience: str) -> bool:
+    """Tell whether an audience is another computer of the centre, and no office."""
+    known = house.workspace.devices([audience]) if house.role == "centre" else []
+    return any(not one.office for one in known)
 
 
 def pack_for(

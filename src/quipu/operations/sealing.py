@@ -76,8 +76,18 @@ def receivers(house: House, audience: str) -> Receivers:
     """Give to whom a bundle for an audience is sealed: the centre's mailbox, or all its devices."""
     if not sealing_on(house.facts({house.dataset}), house.dataset):
         return Receivers((), "off")
-    found = _mailbox(house) if audience == CENTRE else _devices(house, audience)
+    if audience == CENTRE:
+        found = _mailbox(house)
+    else:
+        found = _shared_mailbox(house, audience) or _devices(house, audience)
     return Receivers(found, "" if found else "unknown")
+
+
+def _shared_mailbox(house: House, audience: str) -> tuple[str, ...]:
+    """Give the newest key of the mailbox that all planners share, for one of them."""
+    known = house.workspace.devices([audience]) if house.role == "centre" else []
+    boxes = identities.mailbox_keys(house.dataset) if any(not one.office for one in known) else {}
+    return (boxes[max(boxes)].public,) if boxes else ()
 
 
 def _mailbox(house: House) -> tuple[str, ...]:

@@ -122,7 +122,8 @@ def archive_trust(workspace: Workspace) -> Trust:
     root = workspace.meta(ROOT) or ""
     audiences = frozenset({CENTRE, workspace.info.office, *facts.of_kind("office")} - {""})
     known = {device.id: device.key for device in workspace.devices()}
-    return Trust(workspace.info.dataset, audiences, root, admitted=known)
+    planners = {device.id for device in workspace.devices() if not device.office}
+    return Trust(workspace.info.dataset, audiences | planners, root, admitted=known)
 
 
 def _archive_problems(workspace: Workspace) -> Iterator[Problem]:

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Acknowledgement, Parcel
@@ -90,21 +90,25 @@ def record_bundle(
     )
 
 
-def take_word(ledger: Ledger, parcel: Parcel, reception: Reception) -> None:
+def take_word(ledger: Ledger, parcel: Parcel, reception: Reception, own_office: str) -> None:
     """Believe what a sender says of itself: what it holds, and what it has received.
 
     To be called before the bundle is recorded. A sender that is new at its place (a copied or
     restored workspace), or that tells another story under a number already used, may lack what
-    its place acknowledged before: everything is then pending again.
+    its place acknowledged before: everything is then pending again. Between two computers of the
+    centre each is a place of its own.
     """
-    audience = audience_of(parcel.office)
+    planner = not own_office and not parcel.office
+    audience = parcel.device if planner else audience_of(parcel.office)
     before = _earlier(ledger, parcel)
-    if before.another_device or before.another_story:
+    if (before.another_device and not planner) or before.another_story:
         forget_acknowledged(ledger, audience)
     if before.last_seq < parcel.seq or before.another_story:
         _hold(ledger, audience, parcel.have)
+    # What a planner joined with was written for the centre, before its device had an id.
+    places = (audience, CENTRE) if planner else (audience,)
     for word in parcel.acknowledgements:
-        _acknowledged(ledger, audience, word, reception.received_at)
+        _acknowledged(ledger, places, word, reception.received_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +148,15 @@ def _hold(ledger: Ledger, audience: str, have: Mapping[str, int]) -> None:
     ledger.bulk.insert("holding", ("audience", "session", "upto"), rows)
 
 
-def _acknowledged(ledger: Ledger, audience: str, word: Acknowledgement, at: str) -> None:
-    run = ledger.connection
+def _acknowledged(ledger: Ledger, places: Sequence[str], word: Acknowledgement, at: str) -> None:
+    """Believe that the first of these places received a bundle that was written for one of them."""
+    run, audience = ledger.connection, places[0]
     row = run.execute(
         select(sent)
         .join(device)
         .where(
             device.c.id == word.device,
-            sent.c.audience == audience,
+            sent.c.audience.in_(places),
             sent.c.seq == word.seq,
             sent.c.manifest == word.manifest,
         )
@@ -183,7 +188,8 @@ def owed(ledger: Ledger, audience: str) -> tuple[Acknowledgement, ...]:
     query = (
         select(device.c.id, bundle.c.seq, bundle.c.manifest)
         .join(device)
-        .where(device.c.office == office, bundle.c.state.in_(TAKEN))
+        .where(or_(device.c.office == office, device.c.id == audience))
+        .where(bundle.c.state.in_(TAKEN))
         .order_by(bundle.c.arrival.desc())
     )
     later = run.execute(query.where(bundle.c.arrival > (run.scalar(heard) or 0))).all()

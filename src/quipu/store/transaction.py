@@ -247,7 +247,7 @@ class Transaction:
             receipts.record_bundle(ledger, ledger.last_arrival() + 1, parcel, reception, result)
             return result
         result, arrival = merging.merge(ledger, self._folder, parcel)
-        receipts.take_word(ledger, parcel, reception)
+        receipts.take_word(ledger, parcel, reception, self.info.office)
         receipts.record_bundle(ledger, arrival, parcel, reception, result)
         return result
 

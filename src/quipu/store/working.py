@@ -202,7 +202,7 @@ SELECT count(*) FROM slow s CROSS JOIN multi m WHERE m.reg = s.reg AND m.differ 
 _CAME_FROM_IT = """
 EXISTS (
     SELECT 1 FROM bundle b, device d
-    WHERE b.arrival = o.arrival AND d.no = b.device AND d.office = :office
+    WHERE b.arrival = o.arrival AND d.no = b.device AND :office IN (d.office, d.id)
 )
 """
 

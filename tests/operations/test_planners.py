@@ -1,0 +1,204 @@
+"""A second planner's computer: both are the centre, neither loses what the other was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from quipu.domain.errors import BundleError, InputError, WorkspaceError
+from quipu.operations.devices import admit, devices
+from quipu.operations.dumping import dump
+from quipu.operations.enrolment import enrol, join
+from quipu.operations.exporting import export_all, export_bundle
+from quipu.operations.house import House
+from quipu.operations.merging import merge_bundles
+from quipu.operations.planners import enrol_planner, planners
+from quipu.operations.reports import accept, submit
+from quipu.operations.revoking import revoke
+from quipu.operations.safekeeping import verify
+from quipu.operations.workspaces import open_house
+from tests.operations.plans import JULY, NORTH, SOUTH, Computer, merged, say, send, ticking
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[House]:
+    with open_house(folder=folder, write=True, clock=ticking()) as house:
+        yield house
+
+
+@pytest.fixture
+def second(centre: House, office: House, tmp_path: Path, computer: Computer) -> Path:
+    """The workspace of a second planner, on a computer of her own: `segunda-pc`."""
+    say(office, "10")
+    merged(centre, send(office, tmp_path / "first.quipu"))
+    file = tmp_path / "sara.quipu"
+    made = enrol_planner(centre, name="Sara", file=file, author="Ana")
+    assert made.code is not None
+    computer("segunda-pc")
+    with pytest.raises(BundleError, match="enrolment-code-missing"):
+        join(folder=tmp_path / "sara", file=file, author="Sara")
+    joined = join(folder=tmp_path / "sara", file=file, code=made.code, author="Sara")
+    computer("home")
+    assert (joined.office, joined.name, joined.units) == ("", "Sara", ())
+    return joined.folder
+
+
+def same(one: House, other: House) -> bool:
+    return list(dump(one)) == list(dump(other))
+
+
+def to_first(second: Path, centre: House, tmp_path: Path, computer: Computer, name: str) -> Path:
+    """Let the second planner write her bundle for the first."""
+    computer("segunda-pc")
+    with opened(second) as sara:
+        export_bundle(sara, file=tmp_path / name, to="centre")
+    computer("home")
+    return tmp_path / name
+
+
+def test_a_second_planner_has_everything_and_both_exchange(
+    second: Path, centre: House, office: House, tmp_path: Path, computer: Computer
+) -> None:
+    computer("segunda-pc")
+    with opened(second) as sara:
+        assert sara.role == "centre"
+        assert same(sara, centre)
+        # She takes in what an office sends, sealed to the mailbox that they share.
+        say(office, "11", "1.2")
+    computer("home")
+    up = send(office, tmp_path / "2.quipu")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        assert merged(sara, up)[0].state == "merged"
+    [one] = merged(centre, to_first(second, centre, tmp_path, computer, "s1.quipu"))
+    assert one.state == "merged"
+    assert [planner.name for planner in planners(centre)] == ["Sara"]
+    computer("segunda-pc")
+    with opened(second) as sara:
+        assert same(sara, centre)
+    computer("home")
+    made = export_bundle(centre, file=tmp_path / "a1.quipu", to="sara")
+    # She acknowledged what she joined with, and is not told again what she said herself.
+    assert made.revisions == 0
+    computer("segunda-pc")
+    with opened(second) as sara:
+        assert merged(sara, tmp_path / "a1.quipu", tmp_path / "a1.quipu")[0].state == "merged"
+        assert same(sara, centre)
+        assert export_bundle(sara, file=tmp_path / "s2.quipu", to="centre").revisions == 0
+        assert verify(path=sara.folder).ok
+    computer("home")
+    assert verify(path=centre.folder).ok
+
+
+def test_an_office_believes_both_planners(
+    second: Path, centre: House, office: House, tmp_path: Path, computer: Computer
+) -> None:
+    submit(office, unit=NORTH, period=JULY, author="Beto")
+    up = send(office, tmp_path / "2.quipu")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        merged(sara, up)
+        accept(sara, unit=NORTH, period=JULY, author="Sara")
+        export_bundle(sara, file=tmp_path / "down.quipu", to="Norte")
+    computer("home")
+    assert merged(office, tmp_path / "down.quipu")[0].state == "merged"
+    export_bundle(centre, file=tmp_path / "down-a.quipu", to="Norte")
+    assert merged(office, tmp_path / "down-a.quipu")[0].state == "merged"
+    assert merged(centre, send(office, tmp_path / "3.quipu"))[0].state == "merged"
+    merged(centre, to_first(second, centre, tmp_path, computer, "s1.quipu"))
+    assert list(dump(office, unit=NORTH)) == list(dump(centre, unit=NORTH))
+
+
+def test_merges_of_two_planners_commute(
+    second: Path, centre: House, office: House, tmp_path: Path, computer: Computer
+) -> None:
+    from quipu.operations.editing import add_area
+
+    add_area(centre, name="Área de Ana", author="Ana")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        add_area(sara, name="Área de Sara", author="Sara")
+    merged(centre, to_first(second, centre, tmp_path, computer, "s1.quipu"))
+    files = export_all(centre, folder=tmp_path / "all")
+    assert {one.files[0].name for one in files} == {"Norte.quipu", "Sara.quipu"}
+    computer("segunda-pc")
+    with opened(second) as sara:
+        [one] = merge_bundles(sara, files=[tmp_path / "all" / "Sara.quipu"]).bundles
+        assert one.state == "merged"
+        assert same(sara, centre)
+
+
+def test_only_who_has_the_root_admits(
+    second: Path, centre: House, tmp_path: Path, computer: Computer
+) -> None:
+    computer("segunda-pc")
+    with opened(second) as sara:
+        with pytest.raises(WorkspaceError, match="key-missing"):
+            enrol(sara, office="Sur", units=[SOUTH], file=tmp_path / "s.quipu", author="Sara")
+        with pytest.raises(WorkspaceError, match="key-missing"):
+            enrol_planner(sara, name="Eva", file=tmp_path / "e.quipu", author="Sara")
+    computer("home")
+    file = tmp_path / "eva.quipu"
+    code = enrol_planner(centre, name="Eva", file=file, author="Ana", with_root=True).code
+    computer("tercera-pc")
+    joined = join(folder=tmp_path / "eva", file=file, code=code, author="Eva")
+    with opened(joined.folder) as eva:
+        south = tmp_path / "s.quipu"
+        enrol(eva, office="Sur", units=[SOUTH], file=south, author="Eva", with_code=False)
+    office = join(folder=tmp_path / "sur", file=south, author="Sixto")
+    assert office.name == "Sur"
+
+
+def test_a_second_join_of_a_planner_s_file_waits(
+    second: Path, centre: House, tmp_path: Path, computer: Computer
+) -> None:
+    merged(centre, to_first(second, centre, tmp_path, computer, "s1.quipu"))
+    file = tmp_path / "eva.quipu"
+    code = enrol_planner(centre, name="Eva", file=file, author="Ana").code
+    bundles, ids = [], []
+    for number in range(2):
+        computer(f"pc-{number}")
+        joined = join(folder=tmp_path / f"e{number}", file=file, code=code, author="Eva")
+        ids.append(joined.device)
+        with opened(joined.folder) as eva:
+            first = centre.workspace.info.device.id
+            export_bundle(eva, file=tmp_path / f"e{number}.quipu", to=first)
+        bundles.append(tmp_path / f"e{number}.quipu")
+    computer("home")
+    states = [one.state for one in merged(centre, *bundles)]
+    assert states == ["merged", "waiting"]
+    done = admit(centre, device=ids[1], author="Ana")
+    assert [one.state for one in done.bundles] == ["merged"]
+    states_now = {one.device: one.state for one in devices(centre)}
+    assert (states_now[ids[0]], states_now[ids[1]]) == ("active", "active")
+
+
+def test_a_revoked_planner_is_believed_by_nobody(
+    second: Path, centre: House, office: House, tmp_path: Path, computer: Computer
+) -> None:
+    merged(centre, to_first(second, centre, tmp_path, computer, "s1.quipu"))
+    [planner] = planners(centre)
+    revoke(centre, device=planner.device, reason="Se fue", author="Ana")
+    assert planners(centre) == []
+    export_bundle(centre, file=tmp_path / "down.quipu", to="Norte")
+    merged(office, tmp_path / "down.quipu")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        export_bundle(sara, file=tmp_path / "bad.quipu", to="Norte")
+        export_bundle(sara, file=tmp_path / "s2.quipu", to="centre")
+    computer("home")
+    for house, file in ((office, "bad.quipu"), (centre, "s2.quipu")):
+        [one] = merged(house, tmp_path / file)
+        assert (one.state, one.reason) == ("refused", "bundle-revoked-device")
+
+
+def test_what_a_planner_s_file_needs(centre: House, office: House, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="name-missing"):
+        enrol_planner(centre, name=" ", file=tmp_path / "x", author="Ana")
+    with pytest.raises(InputError, match="day-passed"):
+        enrol_planner(centre, name="Eva", file=tmp_path / "x", author="Ana", until="2020-01-01")
+    with pytest.raises(WorkspaceError, match="centre-only"):
+        enrol_planner(office, name="Eva", file=tmp_path / "x", author="Beto")
