@@ -28,7 +28,7 @@ def keys(call: Call) -> Answer:
     words = call.words
     rows = [[one.name, words.text(f"rest.{one.rest or 'damaged'}")] for one in found]
     data = {"keys": [{"name": one.name, "rest": one.rest} for one in found]}
-    lines = table([words.text("head.name"), words.text("head.rest")], rows)
+    lines = table([words.text("head.key"), words.text("head.rest")], rows)
     return Answer(data, lines if rows else [words.text("say.no-keys")])
 
 

@@ -111,7 +111,7 @@ def merge_bundles(
     return Merged((*bundles, *updated), house.workspace.count_disputes())
 
 
-def _updated(sitting: "_Sitting") -> list[BundleResult]:
+def _updated(sitting: _Sitting) -> list[BundleResult]:
     """Merge the bundles that were too new when they came, and no longer are."""
     results = []
     for one in kept_newer(sitting.house.folder):
