@@ -1,5 +1,5 @@
 from quipu.domain.facts import Facts
-from quipu.domain.standing import Arrived, forked, revocation, standing
+from quipu.domain.standing import Arrived, counted, ends, forked, revocation, standing
 
 
 def came(manifest: str, seq: int, prev: str = "", device: str = "d") -> Arrived:
@@ -10,11 +10,11 @@ def test_what_stands_is_what_is_named_and_all_that_it_follows() -> None:
     a, b, c, d = "a" * 64, "b" * 64, "c" * 64, "d" * 64
     chain = [came(a, 1), came(b, 2, a), came(c, 3, b), came(d, 4, c)]
     for known in ([chain[0], chain[1]], [chain[1], chain[0]], [chain[1]]):
-        facts = Facts(revocation("d", office="o", stand=known, reason="r"))
+        facts = Facts(revocation("d", office="o", last=ends(known), upto={}, reason="r"))
         assert standing(facts, "d", chain) == {a, b}
         # The first is known to stand before it comes, since the second says that it follows it.
         assert standing(facts, "d", [chain[1], chain[3]]) == {a, b}
-    nothing = Facts(revocation("d", office="", stand=[], reason="r"))
+    nothing = Facts(revocation("d", office="", last=[], upto={}, reason="r"))
     assert standing(nothing, "d", chain) == frozenset()
     assert standing(Facts([]), "d", chain) is None
 
@@ -24,3 +24,14 @@ def test_a_device_that_tells_two_stories_is_known_by_its_chain() -> None:
     assert list(forked([came("a", 1), came("b", 1)])) == ["d"]
     assert list(forked([came("a", 1), came("b", 2, "a"), came("c", 3, "a")])) == ["d"]
     assert list(forked([came("a", 1), came("a", 1), came("b", 1, device="e")])) == []
+
+
+def test_a_revocation_tells_the_last_revision_that_counts() -> None:
+    upto = {"a" * 32: 5, "b" * 32: 2**31}
+    said = revocation("d", office="o", last=["c" * 64], upto=upto, reason="r")
+    facts = Facts(said)
+    assert counted(facts, "d") == upto
+    assert standing(facts, "d", ()) == {"c" * 64}
+    assert counted(Facts([]), "d") == {}
+    odd = [(address, "x:y :7" if address.field == "revoked" else value) for address, value in said]
+    assert counted(Facts(odd), "d") == {"": 7}

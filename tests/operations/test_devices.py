@@ -284,15 +284,19 @@ def test_what_came_too_late_is_refused_whatever_came_first(
     assert {facts.text(one, REASON) for one in refusals} == {"device-revoked"}
     assert {facts.text(one, "office") for one in refusals} == {office_item}
     named = [facts.text(one, REFUSES) for one in refusals]
-    assert len(refusals) == 2
+    assert len(refusals) == 1
     assert all(len(name.split()) == 1 for name in named)
+    assert str(shown(centre, "1.1")) == "1"
+    assert (shown(centre, "1.2"), shown(centre, "1.3")) == (None, None)
     # Merging more writes nothing twice; taking it back lifts the refusals.
     before = len(list(centre.workspace.all_facts()))
     merged(centre, tmp_path / "1.quipu")
     assert len(list(centre.workspace.all_facts())) == before
     admit(centre, device=device, author="Ana")
     facts = centre.facts()
-    assert [facts.text(one, REFUSES) for one in refusals] == ["", ""]
+    assert [facts.text(one, REFUSES) for one in refusals] == [""]
+    assert [str(shown(centre, one)) for one in ("1.1", "1.2", "1.3")] == ["1", "2", "3"]
+    assert verify(path=centre.folder).ok
 
 
 def test_a_thief_s_copy_is_refused_with_its_original(

@@ -202,3 +202,40 @@ def test_what_a_planner_s_file_needs(centre: House, office: House, tmp_path: Pat
         enrol_planner(centre, name="Eva", file=tmp_path / "x", author="Ana", until="2020-01-01")
     with pytest.raises(WorkspaceError, match="centre-only"):
         enrol_planner(office, name="Eva", file=tmp_path / "x", author="Beto")
+
+
+@pytest.mark.parametrize("heard_first", [True, False])
+def test_what_counts_of_a_stolen_computer_is_the_same_for_both_whatever_came_first(
+    second: Path,
+    centre: House,
+    office: House,
+    tmp_path: Path,
+    computer: Computer,
+    heard_first: bool,
+) -> None:
+    merged(centre, to_first(second, centre, tmp_path, computer, "s1.quipu"))
+    device = office.workspace.info.device.id
+    say(office, "20", "1.2")
+    good = send(office, tmp_path / "good.quipu")
+    say(office, "30", "1.3")
+    stolen = send(office, tmp_path / "stolen.quipu")
+    merged(centre, good)
+    revoke(centre, device=device, reason="Robado", author="Ana")
+    export_bundle(centre, file=tmp_path / "word.quipu", to="Sara")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        files = [tmp_path / "word.quipu", stolen] if heard_first else [stolen, good]
+        states = [one.state for one in merged(sara, *files)]
+        assert states == (["merged", "refused"] if heard_first else ["merged", "merged"])
+        merged(sara, tmp_path / "word.quipu")
+        assert "30" not in [value for *_, value in dump(sara)]
+    merged(centre, to_first(second, centre, tmp_path, computer, "s2.quipu"))
+    export_bundle(centre, file=tmp_path / "a2.quipu", to="Sara")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        merged(sara, tmp_path / "a2.quipu")
+        assert same(sara, centre)
+        values = [value for *_, value in dump(sara)]
+        assert ("20" in values, "30" in values) == (True, False)
+    assert verify(path=second).ok
+    assert verify(path=centre.folder).ok

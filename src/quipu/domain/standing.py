@@ -2,7 +2,8 @@
 
 The item is the device's id, of kind `device`. `admitted` is the certificate by which the centre
 let in a device that its own certificates do not; `revoked` names the bundles of a revoked device
-that stand, `reason` says why. Every office and every planner hears of it.
+that stand and, by session, the last of its revisions that counts; `reason` says why. Every office
+and every planner hears of it, and what counts follows from it alone, whatever came first.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,8 @@ REFUSED = "device-revoked"
 """The code of the centre's refusal of what a revoked device sent later."""
 
 _NOTHING = "-"
-_MOST = 200
+_NAME = 64
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,25 @@ class Arrived:
     prev: str
 
 
-def revocation(
-    device: str, *, office: str, stand: Iterable[Arrived], reason: str
-) -> list[tuple[Address, Value]]:
-    """Give the facts that revoke a device; of its bundles those that `stand` are the last good.
-
-    Only the last of each row of bundles are named: what they follow stands with them.
-    """
+def ends(stand: Iterable[Arrived]) -> list[str]:
+    """Give the names of the last of each row of bundles: what they follow stands with them."""
     known = list(stand)
     followed = {one.prev for one in known}
-    ends = [one.manifest for one in known if one.manifest not in followed]
+    return [one.manifest for one in known if one.manifest not in followed][-_MOST:]
+
+
+def revocation(
+    device: str, *, office: str, last: Iterable[str], upto: Mapping[str, int], reason: str
+) -> list[tuple[Address, Value]]:
+    """Give the facts that revoke a device: its `last` good bundles, as `ends` gives them.
+
+    `upto` has, by session, the number of its last revision that counts.
+    """
+    told = [*sorted(last), *(f"{name}:{n}" for name, n in sorted(upto.items())[:_MOST])]
     said: Mapping[str, Value] = {
         "kind": KIND,
         "office": office or None,
-        REVOKED: " ".join(sorted(ends[-_MOST:])) or _NOTHING,
+        REVOKED: " ".join(told) or _NOTHING,
         REASON: reason,
     }
     return [(Address(device, field), value) for field, value in said.items()]
@@ -60,7 +67,7 @@ def standing(facts: Facts, device: str, arrived: Iterable[Arrived]) -> frozenset
     said = facts.text(device, REVOKED)
     if not said:
         return None
-    found = {name for name in said.split() if name != _NOTHING}
+    found = {name for name in said.split() if len(name) == _NAME}
     before = {one.manifest: one.prev for one in arrived if one.prev}
     waiting = list(found)
     while waiting:
@@ -69,6 +76,16 @@ def standing(facts: Facts, device: str, arrived: Iterable[Arrived]) -> frozenset
             found.add(prev)
             waiting.append(prev)
     return frozenset(found)
+
+
+def counted(facts: Facts, device: str) -> dict[str, int]:
+    """Give, by session, the last revision of a revoked device that counts; of others none does."""
+    found = {}
+    for word in facts.text(device, REVOKED).split():
+        session, colon, n = word.partition(":")
+        if colon and n.isdecimal():
+            found[session] = int(n[:12])
+    return found
 
 
 def forked(arrived: Iterable[Arrived]) -> Iterator[str]:

@@ -1,20 +1,25 @@
 """A lost or stolen computer: what it sent until a bundle stands, what it sends later does not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quipu.domain import refusal
 from quipu.domain.address import Address
-from quipu.domain.errors import InputError
-from quipu.domain.refusal import REFUSES, Refused
-from quipu.domain.standing import REFUSED, REVOKED, Arrived, revocation
+from quipu.domain.errors import BundleError, InputError
+from quipu.domain.facts import Facts
+from quipu.domain.refusal import BUNDLE, REFUSES, Refused
+from quipu.domain.revision import RevisionName
+from quipu.domain.standing import REFUSED, REVOKED, Arrived, counted, ends, revocation
 from quipu.domain.value import Value
 from quipu.operations import waiting
-from quipu.operations.believing import admitted_key, arrived, stands
+from quipu.operations.believing import admitted_key, arrived
 from quipu.operations.gesture import centre_only, put_all, writable, writing
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
+from quipu.operations.packing import ARCHIVE
+from quipu.operations.verifying import archive_trust
 from quipu.store.workspace import Workspace
+from quipu.sync.bundle import read_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,21 @@ def revoke(
     found = find_device(house, device)
     if found == house.workspace.info.device.id:
         raise InputError("device-own", device=found)
-    office = office_of(house, found)
-    sent = _answerable(house.workspace, found)
-    stand, late = _parted(found, sent, after)
-    entries = revocation(found, office=office, stand=stand, reason=reason.strip())
+    stand, late = _parted(found, _answerable(house.workspace, found), after)
+    last = ends(stand)
+    entries = revocation(
+        found,
+        office=office_of(house, found),
+        last=last,
+        upto=_upto(house.workspace, _line(house.workspace, found), last),
+        reason=reason.strip(),
+    )
     before = house.facts({found})
     with writing(house, author) as transaction:
         outcome = put_all(transaction, entries, facts=before, reason=reason.strip())
     waiting.let_go(house.folder, found)
     refuse_revoked(house, author)
+    office = office_of(house, found)
     return Revoked(found, office, len(stand), len(late), replace(outcome, created=(found,)))
 
 
@@ -80,16 +91,16 @@ def office_of(house: House, device: str) -> str:
 
 
 def refuse_revoked(house: House, author: str = "") -> None:
-    """At the centre, write what came of revoked devices after their last good bundle as refused.
+    """At the centre, write what is known of revoked offices' devices beyond their last as refused.
 
-    It follows from what is known: two planners who do so write the same.
+    It follows from the revocation and from what is known: planners who do so agree.
     """
     if house.role != "centre":
         return
-    known = [device.id for device in house.workspace.devices()]
-    said = house.facts(known)
-    revoked = [device for device in known if said.text(device, REVOKED)]
-    entries = [entry for one in revoked for entry in _late_entries(house.workspace, one)]
+    known = {device.id: device.office for device in house.workspace.devices()}
+    said = house.facts(list(known))
+    revoked = [one for one, office in known.items() if office and said.text(one, REVOKED)]
+    entries = [entry for one in revoked for entry in _beyond(house.workspace, said, one)]
     if entries:
         facts = house.facts({address.item for address, _ in entries})
         with writing(house, author) as transaction:
@@ -97,29 +108,58 @@ def refuse_revoked(house: House, author: str = "") -> None:
 
 
 def lift(house: House, device: str) -> list[tuple[Address, Value]]:
-    """Give the facts that take a revocation back, with what it refused."""
-    late = _late_entries(house.workspace, device)
-    blanked = [(address, None) for address, _ in late if address.field == REFUSES]
+    """Give the facts that take a revocation back, with all that was refused by it."""
+    facts = house.facts()
+    refusals = [one for one in facts.of_kind(refusal.KIND) if facts.text(one, BUNDLE) == device]
+    blanked = [(Address(one, REFUSES), None) for one in refusals]
     return [(Address(device, REVOKED), None), *blanked]
 
 
-def _late_entries(workspace: Workspace, device: str) -> list[tuple[Address, Value]]:
-    good = stands(workspace, device) or frozenset()
-    found: list[tuple[Address, Value]] = []
-    offices = {one.id: one.office for one in workspace.devices()}
-    for one in _answerable(workspace, device):
-        names = () if one.manifest in good else tuple(workspace.brought(one.manifest))
-        if names:
-            refused = Refused(REFUSED, "", "", names)
-            office = offices.get(one.device, "")
-            found += refusal.entries([refused], office=office, manifest=one.manifest)
+def _beyond(workspace: Workspace, facts: Facts, device: str) -> list[tuple[Address, Value]]:
+    """Give the refusal of what is known of a device after its last revision that counts."""
+    upto = counted(facts, device)
+    names = tuple(
+        RevisionName(session, n)
+        for one in _line(workspace, device)
+        for session, top in workspace.tops(one).items()
+        for n in range(upto.get(session, 0) + 1, top + 1)
+    )
+    refused = Refused(REFUSED, "", "", names)
+    office = {one.id: one.office for one in workspace.devices([device])}[device]
+    return refusal.entries([refused], office=office, manifest=device) if names else []
+
+
+def _upto(workspace: Workspace, line: Collection[str], last: Collection[str]) -> dict[str, int]:
+    """Give, by session of these devices, the last number that some bundles knew or brought."""
+    own = {session for one in line for session in workspace.tops(one)}
+    found: dict[str, int] = {}
+    for manifest in last:
+        for session, n in _told(workspace, manifest):
+            if session in own:
+                found[session] = max(n, found.get(session, 0))
     return found
+
+
+def _told(workspace: Workspace, manifest: str) -> Iterator[tuple[str, int]]:
+    try:
+        parcel = read_bundle(
+            workspace.folder / ARCHIVE / manifest, trust=archive_trust(workspace)
+        ).parcel
+    except BundleError:  # lost or damaged in the archive: what it was the first to bring remains
+        yield from workspace.brought(manifest)
+        return
+    yield from parcel.have.items()
+    yield from (revision.name for revision in parcel.revisions)
 
 
 def _answerable(workspace: Workspace, device: str) -> list[Arrived]:
     """Give the bundles that came of a device, and of copies for which it alone vouches."""
-    line = {device, *_copies(workspace, device)}
+    line = _line(workspace, device)
     return [one for one in arrived(workspace) if one.device in line]
+
+
+def _line(workspace: Workspace, device: str) -> frozenset[str]:
+    return frozenset({device, *_copies(workspace, device)})
 
 
 def _copies(workspace: Workspace, device: str) -> Iterator[str]:

@@ -118,6 +118,11 @@ class Peers:
             if stranger is not None:
                 raise BundleError("session-unknown", session=stranger)
 
+    def tops(self, name: str) -> dict[str, int]:
+        """Give the greatest number held of a device's sessions, by their ids."""
+        query = select(session.c.id, session.c.top).join(device).where(device.c.id == name)
+        return dict(tuple(row) for row in self._bulk.connection.execute(query))
+
     def raise_tops(self, tops: dict[int, int]) -> None:
         """Remember the greatest number held of sessions, by their numbers."""
         for number, top in tops.items():

@@ -293,6 +293,11 @@ class Workspace:
         with self._reading() as ledger:
             return receipts.knows_bundle(ledger, manifest)
 
+    def tops(self, device: str) -> dict[str, int]:
+        """Give the greatest number held of a device's sessions, by their ids."""
+        with self._reading() as ledger:
+            return ledger.peers.tops(device)
+
     def brought(self, manifest: str) -> list[RevisionName]:
         """Give the names of the revisions that a bundle was the first to bring."""
         with self._reading() as ledger:
