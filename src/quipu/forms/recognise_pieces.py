@@ -70,6 +70,8 @@ _LINKS = frozenset(
         "y",
     ]
 )
+_MARK = re.compile(r"\d{1,2}\s?[.)]-?")
+"""A number alone, which the text of its item follows."""
 _JOINED = tuple(',–—-/(«“"')
 
 
@@ -97,7 +99,7 @@ def items_of(text: str, openings: frozenset[str]) -> list[str]:
     for line in _lines(text):
         for sentence in _SENTENCE.split(line):
             for part in _run_together(sentence, openings):
-                if items and part[:1].islower():
+                if items and (part[:1].islower() or _MARK.fullmatch(items[-1])):
                     items[-1] += " " + part
                 else:
                     items.append(part)

@@ -12,6 +12,7 @@ from tests.forms.variants import (
     annual_plans,
     municipal_plans,
     operating_plans,
+    programmes,
     scorecards,
 )
 from tests.forms.variants.desk import WRITERS, Page
@@ -22,6 +23,7 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     "annual plans": (annual_plans.FORM, annual_plans.make),
     "operating plans": (operating_plans.FORM, operating_plans.make),
     "municipal plans": (municipal_plans.FORM, municipal_plans.make),
+    "programmes": (programmes.FORM, programmes.make),
     "scorecards": (scorecards.FORM, scorecards.make),
 }
 SEEDS = 4
