@@ -179,3 +179,12 @@ def test_commas_of_prose_make_no_columns() -> None:
     prose = ["Se hizo, se vio, se dijo.", "Otra vez, y otra, y otra.", "Fin", "Nada", "Más"]
     (table,) = read_text("\n".join(prose), "a.txt").tables
     assert {len(row) for row in table.rows} == {1}
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n" * (module.MAX_LINES + 1), ("\t" * 999 + "a\n") * 5100], ids=["lines", "cells"]
+)
+def test_more_than_a_plan_can_be_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_text(text, "a.tsv")
+    assert caught.value.code == "file-too-large-inside"

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quipu.domain.errors import InputError
-from quipu.files.grid import BLANK
+from quipu.files.grid import BLANK, Allowance
 from quipu.files.html import is_html, read_html
 from quipu.forms.markup import marked_cell
 from quipu.forms.raw import RawCell, RawFile, RawTable
 
 MAX_TEXT = 32 * 2**20
+MAX_LINES = 60_000
 _SAMPLE = 300
 _SOME, _MANY = 4, 7
 """Fields between semicolons, and between commas, that prose does not repeat by chance."""
@@ -84,16 +85,21 @@ def read_text(text: str, name: str) -> RawFile:
     """Read a text, from a file or the clipboard, as one table; a page of HTML as its tables.
 
     Blank lines stay as empty rows. Lines without any separator are rows of one cell, so that prose
-    is prose. Raises `InputError("file-empty")` without any words, `file-too-large`.
+    is prose. Raises `InputError("file-empty")` without any words, `file-too-large`,
+    `file-too-large-inside`.
     """
     if len(text) > MAX_TEXT:
         raise InputError("file-too-large", file=name, limit=MAX_TEXT // 2**20)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if is_html(text):
         return read_html(text, name)
+    if text.count("\n") > MAX_LINES:
+        raise InputError("file-too-large-inside", file=name)
     if not text.strip():
         raise InputError("file-empty", file=name)
     records = _trimmed(_records(text))
+    cells = sum(len(fields) for _, fields in records)
+    Allowance(name).take(0, cells)
     known: dict[str, RawCell] = {}
     rows = tuple(_row(fields, known) for _, fields in records)
     place = LinePlace(name, tuple(line for line, _ in records))

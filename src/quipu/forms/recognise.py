@@ -26,6 +26,11 @@ from quipu.forms.recognise_titles import is_letterhead, state_in, years_above
 from quipu.forms.recognise_units import Owner
 from quipu.forms.recognise_words import clean, plain_words
 
+MOST_ROWS = 20_000
+"""Rows with anything in them, of all tables of a file: no institution's plan has as many."""
+LONGEST_CELL = 32_767
+"""Letters that a workbook's cell can hold."""
+
 
 def recognise(
     raw: RawFile,
@@ -38,15 +43,16 @@ def recognise(
 
     Of several forms the one whose columns fit best is taken for each table. Without `year`, the
     document's titles must name it. Raises `InputError("no-table-of-form")` with `file` and `form`
-    when there is no table, `InputError("year-needed")` with `file` when months have no year.
-    `corrections` are what a person says of headings.
+    when there is no table, `year-needed` with `file` when months have no year,
+    `file-too-large-inside` when the file holds more than a plan can be. `corrections` are what a
+    person says of headings.
     """
+    _bounded(raw)
     header: dict[str, str] = {}
     sections = cut(raw, [Wording.of(form) for form in forms], header, corrections)
     if all(section.head is None for section in sections):
         raise InputError("no-table-of-form", file=raw.name, form=_names(forms))
-    named = _years(raw, sections, forms)
-    known = year if year is not None else next(iter(named), None)
+    known = year if year is not None else next(iter(_years(raw, sections, forms)), None)
     if known is None and any(_needs_year(section) for section in sections):
         raise InputError("year-needed", file=raw.name)
     _title(sections, forms, header)
@@ -57,8 +63,7 @@ def recognise(
     own_blocks(work, forms)
     if not work.rows:
         raise InputError("no-table-of-form", file=raw.name, form=_names(forms))
-    if year is not None:
-        work.problems += _year_differs(sections, forms, year)
+    work.problems += _year_differs(sections, forms, year)
     return Reading(
         tables=tuple(table for table in work.tables if table.rows),
         rows=tuple(work.rows),
@@ -68,10 +73,22 @@ def recognise(
     )
 
 
+def _bounded(raw: RawFile) -> None:
+    """Refuse what is no plan before any time is spent on it."""
+    rows = sum(1 for table in raw.tables for row in table.rows if row)
+    cells = (cell for table in raw.tables for row in table.rows for cell in row)
+    if rows > MOST_ROWS or any(len(cell.text) > LONGEST_CELL for cell in cells):
+        raise InputError("file-too-large-inside", file=raw.name)
+
+
 def headings_in(
     raw: RawFile, forms: Sequence[Form], corrections: Sequence[Correction] = ()
 ) -> tuple[HeadingFound, ...]:
-    """Give the headings of a file with the forms' columns laid over them, and likely others."""
+    """Give the headings of a file with the forms' columns laid over them, and likely others.
+
+    Raises `InputError("file-too-large-inside")` like `recognise`.
+    """
+    _bounded(raw)
     wordings = [Wording.of(form) for form in forms]
     numbers = {id(table): number for number, table in enumerate(raw.tables)}
     found = [
@@ -143,7 +160,7 @@ def _without(text: str, state: str) -> str:
 
 
 def _year_differs(
-    sections: Sequence[Section], forms: Sequence[Form], year: int
+    sections: Sequence[Section], forms: Sequence[Form], year: int | None
 ) -> Iterable[Problem]:
     """Say once that the titles name another year than the one asked for."""
     found = [
@@ -151,7 +168,7 @@ def _year_differs(
         for section in sections
         for number, line in years_above(section.lines, forms)
     ]
-    if found and all(number != year for number, _, _ in found):
+    if found and year is not None and all(number != year for number, _, _ in found):
         number, where, text = found[0]
         asked = asked_for("year-differs", forms[0])
         params = {"named": number, "year": year}

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quipu.domain.errors import InputError
 from quipu.forms.recognise_columns import LONGEST, Fit, Wording, fit
 from quipu.forms.recognise_grid import Grid
 from quipu.forms.recognise_periods import years_in
 
 _HIGHEST = 3
+_WIDEST = 400
+MOST_HEADS = 1_500
+"""Different headings, of all heights, that are tried in one table."""
 _ENOUGH = 2
 _REMEMBERED = 50_000
 
@@ -36,18 +40,23 @@ class Gate:
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
         self._wordings = wordings
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, tuple[tuple[int, bool], ...]] = {}
         self._starts = frozenset(start for wording in wordings for start in wording.starts)
 
     def most(self, grid: Grid, row: int) -> int:
-        """Give how many cells of a row are, or nearly are, headings of one form."""
-        count = [0] * len(self._wordings)
-        for _, cell in grid.filled(row):
-            for number in self._forms(cell.text):
-                count[number] += 1
-        return max(count, default=0)
+        """Give how many cells of a row are headings of one form.
 
-    def _forms(self, text: str) -> tuple[int, ...]:
+        Beside one that is, word for word, those that nearly are count too.
+        """
+        exact = [0] * len(self._wordings)
+        nearly = [0] * len(self._wordings)
+        for _, cell in grid.filled(row):
+            for number, same in self._forms(cell.text):
+                (exact if same else nearly)[number] += 1
+        both = (own + (near if own else 0) for own, near in zip(exact, nearly, strict=True))
+        return max(both, default=0)
+
+    def _forms(self, text: str) -> tuple[tuple[int, bool], ...]:
         if len(text) > LONGEST or text.lstrip()[:1].casefold() not in self._starts:
             return ()
         found = self._known.get(text)
@@ -55,21 +64,26 @@ class Gate:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
             found = tuple(
-                number
+                (number, exact)
                 for number, wording in enumerate(self._wordings)
-                if wording.knows(text) or wording.resembles(text)
+                if (exact := wording.knows(text)) or wording.resembles(text)
             )
             self._known[text] = found
         return found
 
 
 def find_heads(grid: Grid, wordings: Sequence[Wording]) -> list[Head]:
-    """Give every heading of a table, from top to bottom, also those repeated on a new page."""
+    """Give every heading of a table, from top to bottom, also those repeated on a new page.
+
+    Raises `InputError("file-too-large-inside")` with more of them than a plan can have.
+    """
     heads: list[Head] = []
     cache: Cache = {}
     gate = Gate(wordings)
     row = 0
     while row < len(grid):
+        if len(cache) > MOST_HEADS:
+            raise InputError("file-too-large-inside", file=grid.table.name)
         head = _head_from(grid, row, wordings, cache, gate)
         if head is not None:
             heads.append(head)
@@ -84,7 +98,7 @@ def _head_from(
 
     Where the row below alone reads as well, the one word was no heading but a title's label.
     """
-    if len(grid.filled(row)) < _ENOUGH:
+    if not _ENOUGH <= len(grid.filled(row)) <= _WIDEST:
         return None
     known = gate.most(grid, row)
     if known >= _ENOUGH:

@@ -81,9 +81,8 @@ def make(seed: int, writer: str) -> tuple[list[Page], Variant, dict[str, object]
     names = HEADINGS if code == "1.1" else SIMPLE
     order = _order(rng, code)
     region = rng.choice(REGIONS)
-    page = Page("Programa")
-    if rng.random() < 0.4:
-        page.rows += [["PROGRAMA DE TRABAJO GESTIÓN TERRITORIAL - AÑO 2027"], []]
+    title = [["PROGRAMA DE TRABAJO GESTIÓN TERRITORIAL - AÑO 2027"], []]
+    page = Page("Programa", [*title] if rng.random() < 0.4 else [])
     _above(rng, page, code, region, len(order), writer)
     headings = {name: rng.choice(names[name]) for name in order}
     page.rows.append([headings[name] for name in order])
@@ -114,8 +113,7 @@ def make(seed: int, writer: str) -> tuple[list[Page], Variant, dict[str, object]
         if product:
             cells["product"] = f"<u>{product}</u> {SUBS[number % 3]}"
         wanted.append(row)
-        said = _said(steps, mark, writer)
-        wanted += [Wanted("activity", "", step, region, aim) for step in said]
+        wanted += [Wanted("activity", "", x, region, aim) for x in _said(steps, mark, writer)]
         page.rows.append([cells.get(name, "") for name in order])
     if code == "1.1":
         found.update(("threshold-missing", aim) for aim in aims)
