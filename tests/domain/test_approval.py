@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from quipu.domain.address import Address
 from quipu.domain.approval import (
+    modified_reports,
     plan_digest,
     plan_standing,
     report_digest,
+    report_digests,
     report_standing,
     review_standing,
+    reviewed_reports,
 )
 from quipu.domain.facts import Facts
 from quipu.domain.value import Value
@@ -115,3 +118,17 @@ def test_a_period_that_is_none_is_in_no_report() -> None:
     assert report_digest(world(odd), "plan", "norte", JULY) == report_digest(
         world(), "plan", "norte", JULY
     )
+
+
+def test_many_reports_at_once_are_as_each_alone() -> None:
+    more = (Address("row", "executed", JULY, "sur"), Decimal(9))
+    facts = world(more)
+    reports = [("norte", JULY), ("norte", "2024-Q3"), ("sur", JULY), ("este", JULY)]
+    found = report_digests(facts, "plan", reports)
+    assert found == {one: report_digest(facts, "plan", *one) for one in reports}
+    assert found["norte", JULY] == found["norte", "2024-Q3"]
+    assert len(set(found.values())) == 3
+    kept = [(Address("plan", "accepted", when, unit), "old") for unit, when in reports[:2]]
+    assert modified_reports(world(*kept), "plan", reports) == set(reports[:2])
+    held = (Address("plan", "head_review", JULY, "norte"), found["norte", JULY])
+    assert reviewed_reports(world(held), "plan", reports) == {("norte", JULY)}

@@ -29,12 +29,13 @@ def status(call: Call) -> Answer:
     from quipu.operations.tasks import open_tasks
 
     with call.house() as house:
-        found = office_status(house, period=call.given.text("period"))
+        facts, period = house.facts(), call.given.text("period")
+        found = office_status(house, period=period, facts=facts)
         left = [outbox(one) for one in carried(house.workspace)]
         newer = [one.name for one in kept_newer(house.folder)]
-        sealed = "on" if sealing_on(house.facts({house.dataset}), house.dataset) else "off"
-        plan = plan_standings(house, period=call.given.text("period"))
-        waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang)
+        sealed = "on" if sealing_on(facts, house.dataset) else "off"
+        plan = plan_standings(house, period=period, facts=facts)
+        waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang, facts=facts)
     data = {
         "offices": [_office(one) for one in found],
         "sealing": sealed,

@@ -6,8 +6,9 @@ their progress, or a unit's report of a period. Whether it still holds is worked
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from quipu.domain.address import Address
@@ -18,6 +19,9 @@ from quipu.domain.value import Value, value_text
 
 Standing = Literal["none", "holds", "modified"]
 """Whether there is an approval, and whether its content still stands."""
+
+Report = tuple[str, str]
+"""A unit and the period of its report."""
 
 _NO_CONTENT = frozenset(
     {"state", "due", "where", "form_version", "method", "seen", "order", "report", "submitted_at"}
@@ -45,16 +49,29 @@ def _belongs(facts: Facts, item: str, plan: str) -> bool:
 
 def report_digest(facts: Facts, plan: str, unit: str, period: str) -> str:
     """Give the SHA-256 of a unit's report: its progress on the plan's rows within the period."""
-    return _digest(_reported(facts, plan, unit, Period.parse(period)))
+    return report_digests(facts, plan, [(unit, period)])[unit, period]
 
 
-def _reported(facts: Facts, plan: str, unit: str, whole: Period) -> Iterator[tuple[Address, Value]]:
+def report_digests(facts: Facts, plan: str, reports: Iterable[Report]) -> dict[Report, str]:
+    """Give the SHA-256 of many reports (unit and period); reads the snapshot once."""
+    said: dict[Report, list[tuple[Address, Value]]] = {report: [] for report in reports}
+    periods: dict[str, list[tuple[str, Period]]] = {}
+    for unit, period in said:
+        periods.setdefault(unit, []).append((period, Period.parse(period)))
+    for address, value in _reported(facts, plan, periods):
+        for period, whole in periods[address.unit]:
+            if _within(address.period, whole):
+                said[address.unit, period].append((address, value))
+    return {report: _digest(entries) for report, entries in said.items()}
+
+
+def _reported(facts: Facts, plan: str, units: Container[str]) -> Iterator[tuple[Address, Value]]:
     for item in facts.items():
         own = item == plan
         if not own and (facts.text(item, "plan") != plan or facts.flag(item, "deleted")):
             continue
         for (field, period, reporter), value in facts.entries(item).items():
-            if reporter == unit and _says(field, own=own) and _within(period, whole):
+            if reporter in units and period and _says(field, own=own):
                 yield Address(item, field, period, reporter), value
 
 
@@ -65,6 +82,7 @@ def _says(field: str, *, own: bool) -> bool:
     return said and field not in _NO_CONTENT | _REVIEWED
 
 
+@cache
 def _within(period: str, whole: Period) -> bool:
     try:
         return whole.contains(Period.parse(period))
@@ -104,8 +122,32 @@ def review_standing(facts: Facts, plan: str, unit: str, period: str) -> Standing
     return _still(facts, plan, unit, period, "head_review")
 
 
+def modified_reports(facts: Facts, plan: str, reports: Iterable[Report]) -> set[Report]:
+    """Give those of some reports that say something else than what was accepted."""
+    return _standings(facts, plan, reports, "accepted", "modified")
+
+
+def reviewed_reports(facts: Facts, plan: str, reports: Iterable[Report]) -> set[Report]:
+    """Give those of some reports that still say what their heads of unit looked at."""
+    return _standings(facts, plan, reports, "head_review", "holds")
+
+
+def _standings(
+    facts: Facts, plan: str, reports: Iterable[Report], field: str, wanted: Standing
+) -> set[Report]:
+    kept = {
+        (unit, period): digest
+        for unit, period in reports
+        if (digest := facts.text(plan, field, period, unit))
+    }
+    now = report_digests(facts, plan, kept)
+    return {
+        report for report, digest in kept.items() if (digest == now[report]) == (wanted == "holds")
+    }
+
+
 def _still(facts: Facts, plan: str, unit: str, period: str, field: str) -> Standing:
-    kept = facts.text(plan, field, period, unit)
-    if not kept:
+    if not facts.text(plan, field, period, unit):
         return "none"
-    return "holds" if kept == report_digest(facts, plan, unit, period) else "modified"
+    holds = _standings(facts, plan, [(unit, period)], field, "holds")
+    return "holds" if holds else "modified"

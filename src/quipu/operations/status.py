@@ -1,11 +1,11 @@
 """Who has reported what: office by period."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from quipu.domain.approval import report_standing, review_standing
+from quipu.domain.approval import Report, modified_reports, reviewed_reports
 from quipu.domain.deadlines import Delivery, day_of, delivery, due_date, is_late, report_rule
 from quipu.domain.facts import Facts
 from quipu.domain.workflow import CLOSED, State, combined_state, report_states
@@ -56,10 +56,18 @@ class OfficeStatus:
 
 
 def status(
-    house: House, *, period: str = "", plan: str = "", today: date | None = None
+    house: House,
+    *,
+    period: str = "",
+    plan: str = "",
+    today: date | None = None,
+    facts: Facts | None = None,
 ) -> list[OfficeStatus]:
-    """Give the state of every office (an office: its own) for one period or all of the plan's."""
-    facts = house.facts()
+    """Give the state of every office (an office: its own) for one period or all of the plan's.
+
+    `facts` is a snapshot of what is true now, where the caller has one.
+    """
+    facts = facts if facts is not None else house.facts()
     item = find_plan(facts, plan=plan, period=period)
     if period:
         periods = [plan_period(house.forms, facts, item, period)]
@@ -70,14 +78,18 @@ def status(
     came = {entry.manifest: entry for entry in house.workspace.bundles()}
     states = report_states(facts, item, periods)
     refused = Counter(entry.office for entry in house.workspace.refused())
-    matrix = _Matrix(house, facts, item, states, day, method, came, refused)
+    sent = [report for report, state in states.items() if state == "submitted"]
+    asked = sent if method.states.review != "none" else []
+    unreviewed = frozenset(asked) - reviewed_reports(facts, item, asked)
+    void = frozenset(_void(facts, item, states))
+    matrix = _Matrix(house, facts, item, states, day, method, came, refused, void, unreviewed)
     offices = [house.office] if house.role == "office" else facts.of_kind("office")
     return [matrix.office(office, periods) for office in offices]
 
 
-def unit_status(house: House, *, plan: str = "") -> dict[tuple[str, str], State]:
+def unit_status(house: House, *, plan: str = "", facts: Facts | None = None) -> dict[Report, State]:
     """Give the state of each unit's report by unit and period; those without progress too."""
-    facts = house.facts()
+    facts = facts if facts is not None else house.facts()
     item = find_plan(facts, plan=plan)
     periods = plan_periods(house.forms, facts, item)
     known = report_states(facts, item, periods)
@@ -85,16 +97,17 @@ def unit_status(house: House, *, plan: str = "") -> dict[tuple[str, str], State]
     return {(unit, when): known.get((unit, when), "none") for unit in units for when in periods}
 
 
-def voided(house: House, *, plan: str = "", facts: Facts | None = None) -> list[tuple[str, str]]:
+def voided(house: House, *, plan: str = "", facts: Facts | None = None) -> list[Report]:
     """Give unit and period of the reports that were changed after they were accepted."""
     known = facts if facts is not None else house.facts()
     item = find_plan(known, plan=plan)
     states = report_states(known, item, plan_periods(house.forms, known, item))
-    return [
-        (unit, period)
-        for (unit, period), state in states.items()
-        if state in CLOSED and report_standing(known, item, unit, period) == "modified"
-    ]
+    return sorted(_void(known, item, states))
+
+
+def _void(facts: Facts, plan: str, states: Mapping[Report, State]) -> set[Report]:
+    closed = [report for report, state in states.items() if state in CLOSED]
+    return modified_reports(facts, plan, closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,8 @@ class _Matrix:
     method: Method
     came: Mapping[str, BundleEntry]
     refused: Mapping[str, int]
+    void: Set[Report]
+    unreviewed: Set[Report]
 
     def office(self, office: str, periods: Sequence[str]) -> OfficeStatus:
         """Give one office's row."""
@@ -138,27 +153,12 @@ class _Matrix:
             due,
             received,
             delivery(due, sealed=sealed, received=received or ""),
-            self._named(units, period, self._is_void),
-            self._named(units, period, self._is_unreviewed),
+            self._named(units, period, self.void),
+            self._named(units, period, self.unreviewed),
         )
 
-    def _named(
-        self, units: Sequence[str], period: str, asks: Callable[[str, str], bool]
-    ) -> tuple[str, ...]:
-        return tuple(self.facts.text(unit, "name") for unit in units if asks(unit, period))
-
-    def _is_void(self, unit: str, period: str) -> bool:
-        state = self.states.get((unit, period), "none")
-        return (
-            state in CLOSED and report_standing(self.facts, self.plan, unit, period) == "modified"
-        )
-
-    def _is_unreviewed(self, unit: str, period: str) -> bool:
-        if self.method.states.review == "none":
-            return False
-        state = self.states.get((unit, period), "none")
-        reviewed = review_standing(self.facts, self.plan, unit, period) == "holds"
-        return state == "submitted" and not reviewed
+    def _named(self, units: Sequence[str], period: str, among: Set[Report]) -> tuple[str, ...]:
+        return tuple(self.facts.text(unit, "name") for unit in units if (unit, period) in among)
 
     def _handed_in(self, units: Sequence[str], period: str) -> date | None:
         """Give the day on which the last of the units handed in, as its own machine claims."""

@@ -49,13 +49,19 @@ class Task:
 
 
 def open_tasks(
-    house: House, *, plan: str = "", today: date | None = None, ahead: int = AHEAD, lang: str = "es"
+    house: House,
+    *,
+    plan: str = "",
+    today: date | None = None,
+    ahead: int = AHEAD,
+    lang: str = "es",
+    facts: Facts | None = None,
 ) -> list[Task]:
     """Give what waits now and in the next days, the most urgent first.
 
     Raises `InputError` `plan-unknown` or `plan-missing`.
     """
-    facts = house.facts()
+    facts = facts if facts is not None else house.facts()
     item = find_plan(facts, plan=plan)
     day = today or house.clock().astimezone().date()
     desk = _Desk(house, facts, item, day, day + timedelta(days=ahead), lang)
@@ -89,7 +95,9 @@ class _Desk:
         """Give the reports to hand in, and at the centre those to judge."""
         due = {day.period: day.due for day in self.days() if day.task == REPORT}
         own = set(self.units())
-        for (unit, period), state in unit_status(self.house, plan=self.plan).items():
+        for (unit, period), state in unit_status(
+            self.house, plan=self.plan, facts=self.facts
+        ).items():
             day = due.get(period)
             name = self.facts.text(unit, "name")
             if unit in own and state in _TO_REPORT:
