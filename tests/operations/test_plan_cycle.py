@@ -14,10 +14,13 @@ from quipu.forms.method import Method
 from quipu.forms.method_states import StateRules
 from quipu.operations.editing import assign_unit
 from quipu.operations.entering import CellText, change_cells, enter
+from quipu.operations.exporting import export_bundle
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.gesture import write
 from quipu.operations.house import House
+from quipu.operations.loading import load_plan
 from quipu.operations.marks import with_marks
+from quipu.operations.merging import merge_bundles
 from quipu.operations.methods import demand_role, method_of, sound_methods
 from quipu.operations.permission import may_change
 from quipu.operations.plan_cycle import Act, plan_standings, take_step
@@ -26,7 +29,7 @@ from quipu.operations.reports import accept, consolidate, return_report, review,
 from quipu.operations.status import status, voided
 from quipu.operations.verifying import verify
 from quipu.operations.workspaces import open_house
-from tests.operations.plans import JULY, NORTH, SOUTH, load, row_of
+from tests.operations.plans import JULY, NORTH, SOUTH, WHOLE, admit, load, row_of
 
 ACT = Act("Resolución", "12-2024", date(2024, 7, 29))
 ASK = {"unit": NORTH, "period": JULY, "author": "Ana"}
@@ -274,3 +277,41 @@ def test_a_workspace_has_methods_of_its_own(centre: House) -> None:
     assert [one.code for one in refused] == ["form-invalid"]
     with open_house(folder=centre.folder) as house:
         assert [one.code for one in house.notices] == ["form-skipped"]
+
+
+def test_a_plan_that_is_loaded_as_a_draft_is_open_to_its_offices(centre: House) -> None:
+    load_plan(
+        centre,
+        text=WHOLE,
+        name="plan.tsv",
+        form="sv-integracion",
+        year=2024,
+        draft=True,
+        author="Ana",
+    )
+    joined = admit(centre, centre.folder.parent, "Norte", NORTH)
+    with open_house(folder=joined.folder, write=True) as office:
+        cell = Address(row_of(office, NORTH, "1.1"), "target", JULY)
+        assert may_change(office, office.facts(), cell) == ""
+        plan = find_plan(centre.facts())
+        for step in ("propose", "observe"):
+            take_step(centre, step=step, reason="Corrija", author="Ana")
+        assert centre.facts().text(plan, "state") == "observed"
+        take_step(centre, step="propose", author="Ana")
+        to_office = centre.folder.parent / "down.quipu"
+        export_bundle(centre, to="Norte", file=to_office)
+        merge_bundles(office, files=[to_office])
+        assert may_change(office, office.facts(), cell) == "plan-not-yours"
+    take_step(centre, step="approve", act=ACT, author="Ana")
+    assert plan_standings(centre).state == "approved"
+    # A plan that is known keeps its state, whatever a later load says.
+    load_plan(
+        centre,
+        text=WHOLE,
+        name="plan.tsv",
+        form="sv-integracion",
+        year=2024,
+        draft=True,
+        author="Ana",
+    )
+    assert plan_standings(centre).state == "approved"

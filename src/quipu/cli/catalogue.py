@@ -59,7 +59,7 @@ COMMANDS = (
     _command("forms check", reading.forms_check, _FILE),
     _command("read", reading.read, _FILE, _FORM, _YEAR),
     _command("new", offices.new, _DIR, Option("institution", "name", required=True)),
-    _command("load", plan.load, _DIR, _FILE, _FORM, _YEAR),
+    _command("load", plan.load, _DIR, _FILE, _FORM, _YEAR, Option("draft", kind="flag")),
     _command("problems", plan.problems, _DIR, _UNITS, Option("closed", kind="flag")),
     _command(
         "decide",

@@ -37,6 +37,7 @@ def load(call: Call) -> Answer:
             name="-",
             form=given.text("form"),
             year=given.number("year"),
+            draft=given.flag("draft"),
             author=call.author,
             progress=call.progress,
         )

@@ -46,6 +46,7 @@ def load_plan(
     name: str = "",
     form: str,
     year: int | None = None,
+    draft: bool = False,
     author: str,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
@@ -53,14 +54,21 @@ def load_plan(
     """Read a document and store it as the plan of its year, at the centre.
 
     Published texts and working values are kept side by side. Loading the same file again stores
-    nothing; an edited one stores what changed, and never over what a person decided. Raises
+    nothing; an edited one stores what changed, and never over what a person decided. A new plan is
+    the one in force, or with `draft` one in which offices may still propose. Raises
     `InputError` `year-missing` or `families-mixed` besides those of reading.
     """
     centre_only(house)
     writable(house)
     reading = read_plan(file=file, text=text, name=name, form=form, year=year, known=house.forms)
     return store_reading(
-        house, reading, year=year, author=author, progress=progress, cancelled=cancelled
+        house,
+        reading,
+        year=year,
+        draft=draft,
+        author=author,
+        progress=progress,
+        cancelled=cancelled,
     )
 
 
@@ -69,6 +77,7 @@ def store_reading(
     reading: Reading,
     *,
     year: int | None = None,
+    draft: bool = False,
     author: str,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
@@ -76,9 +85,8 @@ def store_reading(
     """Store a reading that a person looked at first; else as `load_plan`."""
     centre_only(house)
     back_up_first(house)
-    facts = house.facts()
-    said = Said(facts)
-    plan = take_plan(house, said, reading, year)
+    said = Said(house.facts())
+    plan = take_plan(house, said, reading, year, draft=draft)
     units, new_units = take_units(house, said, reading.rows)
     rows = take_rows(house, said, plan, reading.rows, units)
     for index, (row, item) in enumerate(zip(reading.rows, rows.items, strict=True)):
@@ -88,7 +96,7 @@ def store_reading(
     outcome = write_many(
         house,
         said.writes,
-        facts=facts,
+        facts=said.facts,
         author=author,
         created=(*new_units, *rows.created),
         problems=tuple(said.problems),

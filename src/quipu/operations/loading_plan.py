@@ -20,10 +20,13 @@ from quipu.operations.placing import places
 _IN_FORCE = "approved"
 
 
-def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> str:
+def take_plan(
+    house: House, said: Said, reading: Reading, year: int | None, *, draft: bool = False
+) -> str:
     """Take the plan itself with what the document's head prints, and give its id.
 
-    Raises `InputError` `year-missing` or `families-mixed` (families).
+    A plan that is new is a `draft`, or else what its document says it is. Raises `InputError`
+    `year-missing` or `families-mixed` (families).
     """
     names = {table.form for table in reading.tables} | {row.form for row in reading.rows}
     families = sorted({house.forms[name].family for name in names})
@@ -42,7 +45,8 @@ def take_plan(house: House, said: Said, reading: Reading, year: int | None) -> s
     said.once(Address(plan, "institution"), house.dataset)
     said.once(Address(plan, "form"), families[0])
     printed = reading.header.get("state", "")
-    said.once(Address(plan, "state"), _printed_state(house, names, printed))
+    state = "draft" if draft else _printed_state(house, names, printed)
+    said.once(Address(plan, "state"), state)
     if printed:
         said.put(Address(plan, "state" + PUBLISHED), printed)
     said.put(Address(plan, "form_version"), _pinned(house, said.facts, plan, names))
