@@ -30,6 +30,8 @@ STEPS = {
         "quipu.operations.exporting:write_bundle",
         "quipu.sync.signed:_write_part",
         "quipu.sync.signed:forget",
+        "quipu.operations.exporting:seal",
+        "quipu.sync.sealing:forget",
         "quipu.operations.exporting:delivered",
         "quipu.operations.exporting:keep_copy",
         "quipu.store.transaction:Transaction.record_sent",
@@ -38,6 +40,7 @@ STEPS = {
     "merge": (
         "quipu.operations.merging:back_up_first",
         "quipu.store.safekeeping:copy_database",
+        "quipu.sync.sealing:unseal",
         "quipu.operations.merging:read_bundle",
         "quipu.operations.merging:take_blobs",
         "quipu.store.merging:_add",
@@ -50,6 +53,17 @@ STEPS = {
         "quipu.operations.delivery:_keep",
         "quipu.operations.delivery:join_parts",
         "quipu.operations.delivery:Deliveries.forget",
+    ),
+    "carry": (
+        "quipu.operations.relaying:tidy",
+        "quipu.operations.relaying:outside",
+        "quipu.operations.relaying:_note",
+        "quipu.store.transaction:Transaction.end",
+    ),
+    "carried": (
+        "quipu.operations.merging:each_enclosed",
+        "quipu.operations.relaying:_for_others",
+        "quipu.store.transaction:Transaction.end",
     ),
     "backup": (
         "quipu.store.safekeeping:copy_database",
@@ -107,6 +121,15 @@ def merge(order: dict, told: Callable[[object], None]) -> None:
         told([one.state for one in merged.bundles])
 
 
+def carry(order: dict, told: Callable[[object], None]) -> None:
+    from quipu.operations.relaying import take
+    from quipu.operations.workspaces import open_house
+
+    with open_house(folder=Path(order["folder"]), write=True) as house:
+        taken = take(house, files=[Path(file) for file in order["files"]])
+        told([one.state for one in taken])
+
+
 def backup(order: dict, told: Callable[[object], None]) -> None:
     from quipu.operations.safekeeping import backup as back_up
     from quipu.operations.workspaces import open_house
@@ -146,6 +169,8 @@ VERBS = {
     "export": export,
     "merge": merge,
     "parts": merge,
+    "carried": merge,
+    "carry": carry,
     "backup": backup,
     "back": back,
     "migrate": migrate,

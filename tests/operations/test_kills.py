@@ -20,12 +20,13 @@ from quipu.operations.backups import backups
 from quipu.operations.entering import enter
 from quipu.operations.exporting import Limits, export_bundle
 from quipu.operations.merging import merge_bundles
+from quipu.operations.relaying import carried, take
 from quipu.operations.safekeeping import restore, verify
 from quipu.operations.workspaces import new_centre, open_house
 from quipu.store import dated, migrations, opening
 from quipu.store.workspace import open_workspace
 from tests.operations.dying import STEPS
-from tests.operations.plans import INSTITUTION, NORTH, admit, load, row_of
+from tests.operations.plans import INSTITUTION, NORTH, SOUTH, admit, load, row_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # After a step is mostly before the next: those moments run in `make stress`.
@@ -80,6 +81,8 @@ class World:
     kill: Killer
     whole: Path
     parts: tuple[Path, ...]
+    sub: Path
+    carrier: Path
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             load(centre)
             shutil.rmtree(centre.folder / "backups")
             joined = admit(centre, folder, "Norte", NORTH)
+            south = admit(centre, folder, "Sur", SOUTH)
+        with open_house(folder=south.folder, write=True) as office:
+            enter(office, unit=SOUTH, activity="2.1", period="2024-07", value="3", author="Rosa")
+            inner = export_bundle(office, file=folder / "sur.quipu").files[0]
+            sub = export_bundle(office, file=folder / "sur2.quipu").files[0]
         with open_house(folder=joined.folder, write=True) as office:
             note = folder / "nota.txt"
             note.write_bytes(random.Random(1).randbytes(9000))
@@ -103,8 +111,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             whole = export_bundle(office, file=folder / "whole.quipu").files[0]
             limits = Limits(part_size=5000)
             parts = export_bundle(office, file=folder / "p.quipu", limits=limits).files
+            take(office, files=[inner])
+            carrier = export_bundle(office, file=folder / "carrier.quipu").files[0]
         kill = Killer(home)
-        yield World(folder, home, kill, whole, parts)
+        yield World(folder, home, kill, whole, parts, sub, carrier)
         kill.close()
 
 
@@ -142,6 +152,10 @@ def orders(verb: str, world: World, here: Path) -> tuple[Path, dict[str, object]
     if verb in ("merge", "parts"):
         files = [world.whole] if verb == "merge" else world.parts
         return here / "centre", {"files": [str(file) for file in files]}
+    if verb == "carried":
+        return here / "centre", {"files": [str(world.carrier)]}
+    if verb == "carry":
+        return here / "Norte", {"files": [str(world.sub)]}
     if verb == "export":
         return here / "Norte", {"file": str(here / "out.quipu")}
     if verb == "backup":
@@ -185,6 +199,18 @@ def check_again(verb: str, world: World, here: Path, folder: Path, more: dict[st
         assert executed(folder, "1.2") == "7"
         leftovers = [p.name for p in (folder / "inbox").iterdir() if p.name.startswith("parts-")]
         assert leftovers == []
+    elif verb == "carried":
+        with open_house(folder=folder, write=True) as centre:
+            [one] = merge_bundles(centre, files=[world.carrier]).bundles
+            assert [inner.sender for inner in one.enclosed] == ["Sur"]
+            row = row_of(centre, SOUTH, "2.1")
+            facts = {(a.item, a.field): value for a, value in centre.workspace.all_facts()}
+            assert value_text(facts[(row, "executed")]) == "3"
+    elif verb == "carry":
+        assert world.kill(verb, folder, **more)["told"][0][0] in ("kept", "already")
+        with open_house(folder=folder) as office:
+            [one] = [one for one in carried(office.workspace) if one.file == "sur2.quipu"]
+        assert (folder / "outbox" / one.sha256).read_bytes() == world.sub.read_bytes()
     elif verb == "backup":
         file = here / "copia.zip"
         if file.exists():  # then it is whole
@@ -210,7 +236,7 @@ def killed_at_random(world: World, here: Path, rng: random.Random, times: int) -
     last = 0
     centre, office = here / "centre", here / "Norte"
     for turn in range(times):
-        verb = rng.choice(["save", "save", "export", "merge", "parts"])
+        verb = rng.choice(["save", "save", "export", "merge", "parts", "carry", "carried"])
         folder, more = orders(verb, world, here)
         if verb == "merge" and rng.random() < 0.5:
             out = here / "out.quipu0"
