@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import Answer, Call
+from quipu.cli.receipts import warning_json, warning_sentence
 from quipu.cli.relay import outbox, outbox_lines
 from quipu.cli.sentences import figure
 from quipu.cli.tables import table
@@ -27,6 +28,7 @@ def status(call: Call) -> Answer:
     from quipu.operations.sealing import sealing_on
     from quipu.operations.status import status as office_status
     from quipu.operations.tasks import open_tasks
+    from quipu.operations.warnings import pending_of, warnings
 
     with call.house() as house:
         facts, period = house.facts(), call.given.text("period")
@@ -36,6 +38,8 @@ def status(call: Call) -> Answer:
         sealed = "on" if sealing_on(facts, house.dataset) else "off"
         plan = plan_standings(house, period=period, facts=facts)
         waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang, facts=facts)
+        warned = warnings(house)
+        pending = pending_of(house)
     data = {
         "offices": [_office(one) for one in found],
         "sealing": sealed,
@@ -43,8 +47,14 @@ def status(call: Call) -> Answer:
         "due": tasks_json(waiting),
         "relay": left,
         "newer": newer,
+        "warnings": [warning_json(call, one) for one in warned],
+        "pending": pending,
     }
-    lines = chain(_status_lines(call, found, sealed), outbox_lines(call, left))
+    lines = chain(
+        _status_lines(call, found, sealed),
+        outbox_lines(call, left),
+        (warning_sentence(call, one) for one in warned),
+    )
     if newer:
         lines = chain(lines, [call.words.text("say.newer", files=", ".join(newer))])
     return Answer(data, lines)
@@ -165,6 +175,8 @@ def _past(one: Past) -> dict[str, object]:
         "item": one.address.item,
         "reason": one.reason,
         "refused": one.refused or None,
+        "act": one.act or None,
+        "clock": one.clock or None,
     }
 
 

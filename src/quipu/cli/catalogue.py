@@ -20,6 +20,7 @@ from quipu.cli import (
     paper,
     plan,
     reading,
+    receipts,
     refusals,
     relay,
     review,
@@ -277,6 +278,14 @@ COMMANDS = (
         Option("refusal", "id", required=True),
         Option("reason", "text", required=True, words="option.lift-reason"),
     ),
+    _command(
+        "receipts",
+        receipts.receipts,
+        _DIR,
+        Option("office", "name"),
+        Option("output", "file", short="o", words="option.print-output"),
+    ),
+    _command("silence", receipts.silence, _DIR, Option("days", "days", kind="number")),
     _command(
         "conciliation",
         disputes.conciliation,

@@ -140,6 +140,7 @@ def _bundle(call: Call, one: BundleResult, ours: str | None) -> dict[str, object
         "disputes": one.disputes,
         "reason": reason,
         "code": one.reason or None,
+        "asked": list(one.asked),
         "enclosed": [_bundle(call, inner, ours) for inner in one.enclosed],
     }
 
@@ -187,4 +188,6 @@ def _merge_lines(
     for one in listed:
         if one["reason"]:
             yield f"{one['file']}: {one['reason']}"
+        if one["asked"]:
+            yield words.text("say.asked-again", numbers=str(one["asked"]).strip("[]"))
     yield words.plural("say.disputes-open", disputes_open)

@@ -1,12 +1,15 @@
 """What was said at an address before: every value with who said it, where and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
+from quipu.domain.fields import find
+from quipu.domain.revision import RevisionName
 from quipu.domain.value import Value
 from quipu.operations.calendars import plan_period, row_period
+from quipu.operations.clocks import clock_flag
 from quipu.operations.finding import find_plan, find_row, find_unit, plan_rows
 from quipu.operations.house import House
 from quipu.store.entries import HistoryEntry
@@ -18,7 +21,9 @@ class Past:
 
     `revision` and `replaces` are names as text, `office` a name (`""` the centre), `at` the time
     that the author's machine claimed, `bundle` the manifest it came with (`None`: made here).
-    `refused` is the code of why it does not count, `""` where it does.
+    `refused` is the code of why it does not count, `""` where it does. `act` is `correction` where
+    the centre wrote over an office's value, `settlement` where it ended a dispute. `clock` is
+    `ahead` or `behind` where the time cannot be.
     """
 
     revision: str
@@ -31,13 +36,15 @@ class Past:
     bundle: str | None
     reason: str | None
     refused: str = ""
+    act: str = ""
+    clock: str = ""
 
 
 def cell_history(house: House, *, address: Address) -> list[Past]:
     """Give all that was ever said at an address, oldest first."""
     item, field, period, unit = address
     entries = house.workspace.history(item, field=field, period=period, unit=unit)
-    return _told(house.facts(_offices(entries)), entries)
+    return _told(house, house.facts(_offices(entries)), entries)
 
 
 def history(
@@ -69,7 +76,7 @@ def history(
         for entry in house.workspace.history(item, field=field or None, period=when or None)
         if not reporter or _concerns(entry.revision.address, known, reporter)
     ]
-    return _told(facts, found)
+    return _told(house, facts, found)
 
 
 def _concerns(address: Address, plan: str, unit: str) -> bool:
@@ -77,7 +84,7 @@ def _concerns(address: Address, plan: str, unit: str) -> bool:
     return address.unit == unit or (address.item != plan and not address.unit)
 
 
-def _told(facts: Facts, entries: Sequence[HistoryEntry]) -> list[Past]:
+def _told(house: House, facts: Facts, entries: Sequence[HistoryEntry]) -> list[Past]:
     # A clock that went back must not put what was replaced after what replaced it.
     latest: dict[Address, str] = {}
     timed: list[tuple[str, int, HistoryEntry]] = []
@@ -85,11 +92,33 @@ def _told(facts: Facts, entries: Sequence[HistoryEntry]) -> list[Past]:
         address, depth = entry.revision.address, entry.revision.depth
         latest[address] = max(latest.get(address, ""), entry.revision.at)
         timed.append((latest[address], depth, entry))
-    return [_past(facts, entry) for _, _, entry in sorted(timed, key=lambda one: one[:2])]
+    by_name = {entry.revision.name: entry for entry in entries}
+    came = {one.manifest: one.received_at for one in house.workspace.bundles()}
+    return [
+        _past(facts, entry, by_name, came) for _, _, entry in sorted(timed, key=lambda one: one[:2])
+    ]
 
 
-def _past(facts: Facts, entry: HistoryEntry) -> Past:
+def _act(entry: HistoryEntry, by_name: Mapping[RevisionName, HistoryEntry]) -> str:
+    """Tell what a revision of the centre did to what offices said of their own progress."""
+    known = find(entry.revision.address.field)
+    before = [by_name[name] for name in entry.revision.replaces if name in by_name]
+    said = {(type(one.revision.value), one.revision.value) for one in before}
+    if len(said) > 1:
+        return "settlement"
+    reported = known is not None and known.group == "progress"
+    over = any(one.office and one.revision.value != entry.revision.value for one in before)
+    return "correction" if reported and over and not entry.office else ""
+
+
+def _past(
+    facts: Facts,
+    entry: HistoryEntry,
+    by_name: Mapping[RevisionName, HistoryEntry],
+    came: Mapping[str, str],
+) -> Past:
     revision = entry.revision
+    received = came.get(entry.bundle or "", "")
     return Past(
         revision=str(revision.name),
         address=revision.address,
@@ -101,6 +130,8 @@ def _past(facts: Facts, entry: HistoryEntry) -> Past:
         bundle=entry.bundle,
         reason=revision.reason,
         refused=entry.refused,
+        act=_act(entry, by_name),
+        clock=clock_flag(revision.at, after="", before=received),
     )
 
 

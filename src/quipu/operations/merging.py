@@ -18,6 +18,7 @@ from quipu.operations import reception, waiting
 from quipu.operations.backups import back_up_first
 from quipu.operations.believing import admitted_key, of_others, trust_of
 from quipu.operations.delivery import Deliveries
+from quipu.operations.gaps import asked_of
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
 from quipu.operations.newer import keep_newer, kept_newer
@@ -45,6 +46,7 @@ class BundleResult:
     `params` of its sentence. A part of a bundle is `waiting` for the parts that the reason names,
     or `kept` where another part of it came after. `enclosed` is what became of the bundles of
     others that it brought along: one that is for another office is `carried` until handed on.
+    `asked` are the numbers of this computer's bundles that the sender says never came.
     """
 
     file: Path
@@ -58,6 +60,7 @@ class BundleResult:
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
     enclosed: tuple[BundleResult, ...] = ()
+    asked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +329,10 @@ def _result(house: House, bundle: BundleRead, result: BundleResult) -> BundleRes
     missing = sum(house.workspace.blob_path(blob) is None for blob in spoken_of)
     facts = house.facts({parcel.office} - {""})
     partly = result.state == "merged" and (result.refused or missing)
+    entry = house.workspace.received(bundle.manifest_sha256)
     return replace(
         result,
+        asked=asked_of(house, entry) if entry is not None else (),
         sender=facts.text(parcel.office, "name"),
         revisions=len(parcel.revisions),
         missing=missing,

@@ -14,6 +14,7 @@ from quipu.domain.parcel import Parcel
 from quipu.domain.scope import office_items
 from quipu.operations.attaching import BUDGET, attach, note_put_off
 from quipu.operations.believing import told_devices
+from quipu.operations.gaps import asked_again, words_on_deliveries
 from quipu.operations.house import House
 from quipu.operations.sealing import announcement
 from quipu.store.entries import CENTRE, Outgoing
@@ -61,9 +62,12 @@ def pack_for(
     """Gather what an audience has not acknowledged (or, `full`, everything that is its business).
 
     Attachments beyond the `budget` (bytes) stay behind, and those that have not come here yet;
-    the next bundle takes them. Those that this workspace lacks are asked for.
+    the next bundle takes them. Those that this workspace lacks are asked for. Where bundles of
+    this device never reached the audience, and it says so, everything travels again.
     """
-    outgoing = transaction.outgoing(audience, items_for(house, audience), full=full)
+    again = asked_again(house, audience)
+    whole = full or bool(again)
+    outgoing = transaction.outgoing(audience, items_for(house, audience), full=whole)
     attached = attach(house, transaction, outgoing, budget=budget)
     wanted = transaction.asked_of(audience)
     own = house.workspace.info.device
@@ -83,7 +87,9 @@ def pack_for(
         acknowledgements=outgoing.acknowledgements,
         have=outgoing.have,
         blobs=tuple(sorted(attached.blobs)),
-        extra=announcement(house.workspace) | ({WANTED: wanted} if wanted else {}),
+        extra=announcement(house.workspace)
+        | ({WANTED: wanted} if wanted else {})
+        | words_on_deliveries(house, audience, outgoing.acknowledgements, again),
     )
     return Packed(parcel, attached.blobs, outgoing, attached.put_off)
 

@@ -12,6 +12,7 @@ from quipu.domain.workflow import CLOSED, State, combined_state, report_states
 from quipu.forms.method import Method
 from quipu.operations.calendars import plan_period, plan_periods
 from quipu.operations.finding import find_plan, office_units, plan_units
+from quipu.operations.gaps import Gap, gaps
 from quipu.operations.house import House
 from quipu.operations.methods import method_of
 from quipu.store.entries import BundleEntry
@@ -82,7 +83,8 @@ def status(
     asked = sent if method.states.review != "none" else []
     unreviewed = frozenset(asked) - reviewed_reports(facts, item, asked)
     void = frozenset(_void(facts, item, states))
-    matrix = _Matrix(house, facts, item, states, day, method, came, refused, void, unreviewed)
+    known = (refused, void, unreviewed, gaps(house))
+    matrix = _Matrix(house, facts, item, states, day, method, came, *known)
     offices = [house.office] if house.role == "office" else facts.of_kind("office")
     return [matrix.office(office, periods) for office in offices]
 
@@ -124,6 +126,7 @@ class _Matrix:
     refused: Mapping[str, int]
     void: Set[Report]
     unreviewed: Set[Report]
+    gaps: Sequence[Gap]
 
     def office(self, office: str, periods: Sequence[str]) -> OfficeStatus:
         """Give one office's row."""
@@ -189,7 +192,7 @@ class _Matrix:
         if self.house.role == "office":
             return max((sent.seq for sent in workspace.sent()), default=0), ()
         devices = [device.id for device in workspace.devices() if device.office == office]
-        missing = {number for device in devices for number in workspace.missing(device)}
+        missing = {number for gap in self.gaps if gap.office == office for number in gap.numbers}
         heard = [entry for entry in workspace.bundles() if entry.device in devices]
         if not heard:
             return 0, tuple(sorted(missing))

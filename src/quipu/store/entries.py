@@ -43,7 +43,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class BundleEntry:
-    """A bundle that was received: from whom, for whom, and what came of it."""
+    """A bundle that was received: from whom, for whom, and what came of it.
+
+    `extra` has the further keys of its manifest as a JSON object.
+    """
 
     manifest: str
     device: str
@@ -58,6 +61,7 @@ class BundleEntry:
     new: int
     state: str
     reason: str
+    extra: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Reception:
 _ENTRIES = select(
     bundle.c.manifest, device.c.id, device.c.office, bundle.c.audience, bundle.c.seq,
     bundle.c.prev, bundle.c.made_at, bundle.c.received_at, bundle.c.file_name,
-    bundle.c.revisions, bundle.c.fresh, bundle.c.state, bundle.c.reason,
+    bundle.c.revisions, bundle.c.fresh, bundle.c.state, bundle.c.reason, bundle.c.extra,
 ).join(device)  # fmt: skip
 
 

@@ -1,0 +1,196 @@
+"""Deliveries: what is missing is asked for and sent again; proofs, warnings, forks, clocks."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quipu.domain.errors import InputError, WorkspaceError
+from quipu.operations.clocks import clock_flag
+from quipu.operations.dumping import dump
+from quipu.operations.exporting import export_bundle, pending
+from quipu.operations.gaps import asked_again, gaps, numbers_in
+from quipu.operations.history import cell_history
+from quipu.operations.house import House
+from quipu.operations.merging import BundleResult, merge_bundles
+from quipu.operations.receipts import check_code, print_receipts, receipts
+from quipu.operations.warnings import pending_of, set_silence, warnings
+from quipu.operations.workspaces import open_house
+from quipu.store.entries import CENTRE
+from quipu.words import Words
+from tests.operations.plans import round_trip, say, ticking
+from tests.operations.test_disputes import pdf_text
+from tests.operations.test_refusals import executed
+
+
+def send(house: House, file: Path, to: str = "") -> Path:
+    export_bundle(house, file=file, to=to)
+    return file
+
+
+def take(house: House, file: Path) -> BundleResult:
+    [result] = merge_bundles(house, files=[file]).bundles
+    return result
+
+
+def codes(house: House) -> list[str]:
+    return [one.code for one in warnings(house)]
+
+
+def test_a_gap_is_told_asked_for_and_sent_again(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    for number in range(1, 4):
+        say(office, str(number))
+        send(office, tmp_path / f"{number}.quipu")
+    take(centre, tmp_path / "3.quipu")  # one and two were lost
+    [gap] = gaps(centre)
+    assert (gap.device, gap.numbers) == (office.workspace.info.device.id, (1, 2))
+    assert "gap" in codes(centre)
+    told = take(office, send(centre, tmp_path / "down.quipu", "Norte"))
+    assert told.asked == (1, 2)
+    assert asked_again(office, CENTRE) == (1, 2)
+    exported = export_bundle(office, file=tmp_path / "4.quipu")
+    assert exported.revisions == 3  # all of it, though nothing was pending
+    assert exported.pending == 0
+    assert take(centre, tmp_path / "4.quipu").state == "merged"
+    assert gaps(centre) == []
+    # Once the centre asks no more, nothing is sent twice.
+    assert take(office, send(centre, tmp_path / "down2.quipu", "Norte")).asked == ()
+    assert export_bundle(office, file=tmp_path / "5.quipu").revisions == 0
+
+
+def test_an_office_asks_the_centre_too(office: House, centre: House, tmp_path: Path) -> None:
+    send(centre, tmp_path / "lost.quipu", "Norte")
+    take(office, send(centre, tmp_path / "came.quipu", "Norte"))
+    assert [gap.office for gap in gaps(office)] == [""]
+    assert take(centre, send(office, tmp_path / "up.quipu")).asked
+    again = export_bundle(centre, file=tmp_path / "again.quipu", to="Norte")
+    assert again.revisions > 100
+    take(office, tmp_path / "again.quipu")
+    assert gaps(office) == []
+
+
+def test_what_another_program_asks_for_does_no_harm() -> None:
+    assert numbers_in("x") == []
+    assert numbers_in([1, "2", True, -1, None, 2**60, 3]) == [1, 3]
+
+
+def test_pending_goes_to_zero_and_the_proof_has_both_dates(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    say(office, "5")
+    assert pending_of(office) == 1
+    assert pending_of(centre) is None
+    round_trip(office, centre, tmp_path)
+    assert pending_of(office) == pending(office) == 0
+    [up] = [one for one in receipts(office) if one.way == "sent"]
+    [came] = [one for one in receipts(centre) if one.way == "received"]
+    assert (up.manifest, up.code, up.sequence) == (came.manifest, came.code, came.sequence)
+    assert up.received_at == came.received_at != ""
+    assert came.office == "Norte"
+    assert check_code("0123456789abcdef" * 4) == "0123-4567-89AB-CDEF-0123"
+    for house, way in ((office, "Enviados"), (centre, "Recibidos")):
+        pdf = tmp_path / f"{house.role}.pdf"
+        printed = print_receipts(house, file=pdf, words=Words.load("es"))
+        assert printed.pages
+        text = pdf_text(pdf)
+        assert up.code in text
+        assert way.lower() in text.lower()
+    assert "Proof" in pdf_text(
+        print_receipts(office, file=tmp_path / "en.pdf", words=Words.load("en")).file
+    )
+    assert receipts(centre, office="Norte") == receipts(centre)
+    with pytest.raises(WorkspaceError, match="centre-only"):
+        receipts(office, office="Norte")
+
+
+def test_nothing_to_prove_yet(centre: House, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no-receipts"):
+        print_receipts(centre, file=tmp_path / "a.pdf", words=Words.load("es"))
+
+
+def test_silent_offices_and_old_plans_are_told_after_some_days(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    assert codes(centre) == ["never-heard"]
+    round_trip(office, centre, tmp_path)
+    assert codes(centre) == codes(office) == []
+    set_silence(centre, days=7, author="Ana")
+    with pytest.raises(InputError, match="days-malformed"):
+        set_silence(centre, days=0, author="Ana")
+    round_trip(office, centre, tmp_path)
+    later = datetime(2024, 8, 5, 9, tzinfo=UTC) + timedelta(days=9)
+    for house, code in ((centre, "silent"), (office, "plan-old")):
+        house.close()
+        with open_house(folder=house.folder, clock=ticking(later)) as reader:
+            assert codes(reader) == [code]
+
+
+def test_an_older_plan_bundle_adds_nothing(office: House, centre: House, tmp_path: Path) -> None:
+    old = send(centre, tmp_path / "old.quipu", "Norte")
+    say(centre, "8")
+    take(office, send(centre, tmp_path / "new.quipu", "Norte"))
+    before = list(dump(office))
+    assert take(office, old).new == 0
+    assert list(dump(office)) == before
+
+
+def test_times_that_cannot_be_are_told(office: House, centre: House, tmp_path: Path) -> None:
+    office.close()
+    ahead = datetime(2031, 1, 1, tzinfo=UTC)
+    with open_house(folder=office.folder, write=True, clock=ticking(ahead)) as house:
+        say(house, "5")
+        take(centre, send(house, tmp_path / "ahead.quipu"))
+    assert "clock-ahead" in codes(centre)
+    assert [past.clock for past in cell_history(centre, address=executed(centre))] == ["ahead"]
+    assert clock_flag("x", after="", before="") == ""
+    assert clock_flag("2024-01-01T00:00", after="2024-02-01T00:00:00Z", before="") == "behind"
+    assert clock_flag("2024-02-01T00:30:00Z", after="2024-02-01T01:00:00Z", before="") == ""
+
+
+def test_a_clock_that_went_back_is_told(office: House, centre: House, tmp_path: Path) -> None:
+    round_trip(office, centre, tmp_path)
+    office.close()
+    back = datetime(2019, 1, 1, tzinfo=UTC)
+    with open_house(folder=office.folder, write=True, clock=ticking(back)) as house:
+        take(centre, send(house, tmp_path / "back.quipu"))
+    assert codes(centre) == ["clock-behind"]
+
+
+def test_a_fork_is_seen_and_both_sides_are_in(office: House, centre: House, tmp_path: Path) -> None:
+    # A disk image: the same device goes on in two places, and neither knows of the other.
+    office.close()
+    image = tmp_path / "imagen"
+    shutil.copytree(office.folder, image)
+    for folder, value, activity in ((office.folder, "5", "1.1"), (image, "7", "1.2")):
+        moved = tmp_path / "aqui"
+        folder.rename(moved)
+        with open_house(folder=moved, write=True, clock=ticking()) as house:
+            say(house, value, activity)
+            send(house, tmp_path / f"{value}.quipu")
+        moved.rename(folder)
+    results = [take(centre, tmp_path / f"{value}.quipu") for value in ("5", "7")]
+    assert [one.state for one in results] == ["merged", "merged"]
+    assert len({entry.device for entry in centre.workspace.bundles()}) == 1
+    assert centre.facts().value(*executed(centre)) == 5
+    assert centre.facts().value(*executed(centre, "1.2")) == 7
+    assert codes(centre) == ["forked"]
+
+
+def test_a_correction_of_the_centre_travels_back_and_is_told(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    say(office, "5")
+    round_trip(office, centre, tmp_path)
+    say(centre, "6")
+    round_trip(office, centre, tmp_path)
+    past = cell_history(office, address=executed(office))
+    assert [(one.value, one.office, one.act) for one in past] == [
+        (5, "Norte", ""),
+        (6, "", "correction"),
+    ]
+    assert office.facts().value(*executed(office)) == 6
