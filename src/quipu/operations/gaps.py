@@ -1,8 +1,9 @@
 """Bundles that never came: known by the numbers of later ones, asked for, and sent again.
 
-A manifest's `gaps` asks a device of the receiver for the bundles of its that are missing here;
-its next bundles carry everything again, and say so with `again`. `received` tells when the
-receiver's bundles came.
+A manifest's `gaps` asks a device of the receiver for the bundles of its that are missing here.
+Whatever they carried is in what was acknowledged since, or travels with every further bundle
+until it is: the next one says with `again` that nothing of them is missing. `received` tells when
+the receiver's bundles came.
 """
 
 import json

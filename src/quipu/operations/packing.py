@@ -62,12 +62,11 @@ def pack_for(
     """Gather what an audience has not acknowledged (or, `full`, everything that is its business).
 
     Attachments beyond the `budget` (bytes) stay behind, and those that have not come here yet;
-    the next bundle takes them. Those that this workspace lacks are asked for. Where bundles of
-    this device never reached the audience, and it says so, everything travels again.
+    the next bundle takes them. Those that this workspace lacks are asked for. Of bundles of
+    this device that never reached the audience, all that it has not acknowledged since is here.
     """
+    outgoing = transaction.outgoing(audience, items_for(house, audience), full=full)
     again = asked_again(house, audience)
-    whole = full or bool(again)
-    outgoing = transaction.outgoing(audience, items_for(house, audience), full=whole)
     attached = attach(house, transaction, outgoing, budget=budget)
     wanted = transaction.asked_of(audience)
     own = house.workspace.info.device
