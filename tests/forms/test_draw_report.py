@@ -124,3 +124,18 @@ def test_a_report_without_a_period_is_refused() -> None:
         with pytest.raises(InputError) as caught:
             drawn(view="progress", period=period)
         assert (caught.value.code, caught.value.params) == ("period-unreadable", {"period": period})
+
+
+def test_a_demand_prints_the_share_that_was_attended_or_that_it_does_not_apply() -> None:
+    facts = sample(
+        *own("a", text="A", measure="spread", total=D(1)),
+        *((Address("a", "target", f"2024-Q{at}"), D("0.25")) for at in (1, 2)),
+        (Address("a", "denominator", "2024-Q1", "roads"), D(8)),
+        (Address("a", "numerator", "2024-Q1", "roads"), D(6)),
+        (Address("a", "denominator", "2024-Q2", "roads"), D(0)),
+    )
+    first, second = report(facts, "2024-Q1"), report(facts, "2024-Q2")
+    assert cell(first, 0, "executed", "2024-Q1").text == "18.75%"
+    assert cell(first, 0, "percent", "2024-Q1").text == "75%"
+    assert cell(second, 0, "percent", "2024-Q2").text == "No aplica"
+    assert cell(second, 0, "executed", "2024-Q2").text == ""
