@@ -30,6 +30,9 @@ def test_a_second_computer_is_shown_let_in_and_revoked(
     told = line.json("merge", centre, tmp_path / "2.quipu", status=1)["bundles"][0]
     assert told["state"] == "waiting"
     assert f"quipu admit --device {device}" in told["reason"]
+    [waits] = line.json("status", centre)["devices"]
+    assert (waits["device"], waits["state"], waits["office"]) == (device, "waiting", "alto")
+    assert f"{device} espera" in line.say("status", centre).out
     shown = line.say("devices", centre)
     assert shown.status == 1
     assert "espera" in shown.out
@@ -41,6 +44,7 @@ def test_a_second_computer_is_shown_let_in_and_revoked(
     gone = line.json("revoke", centre, "--device", device, "--after", "0", *reason)
     assert (gone["stand"], gone["late"]) == (0, 1)
     assert "dado de baja" in line.say("devices", centre).out
+    assert [one["state"] for one in line.json("status", centre)["devices"]] == ["revoked"]
     said = line.refused("merge", centre, tmp_path / "2.quipu")
     assert "dio de baja" in said
     assert "nadie" in line.refused("revoke", centre, "--device", "nadie", *reason)

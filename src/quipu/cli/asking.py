@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from quipu.cli.call import Answer, Call
+from quipu.cli.devices import asking_lines, device_json, unusual
 from quipu.cli.receipts import warning_json, warning_sentence
 from quipu.cli.relay import outbox, outbox_lines
 from quipu.cli.sentences import figure
@@ -38,8 +39,7 @@ def status(call: Call) -> Answer:
         sealed = "on" if sealing_on(facts, house.dataset) else "off"
         plan = plan_standings(house, period=period, facts=facts)
         waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang, facts=facts)
-        warned = warnings(house)
-        pending = pending_of(house)
+        warned, pending, odd = warnings(house), pending_of(house), unusual(house)
     data = {
         "offices": [_office(one) for one in found],
         "sealing": sealed,
@@ -49,11 +49,13 @@ def status(call: Call) -> Answer:
         "newer": newer,
         "warnings": [warning_json(call, one) for one in warned],
         "pending": pending,
+        "devices": [device_json(one) for one in odd],
     }
     lines = chain(
         _status_lines(call, found, sealed),
         outbox_lines(call, left),
         (warning_sentence(call, one) for one in warned),
+        asking_lines(call, odd),
     )
     if newer:
         lines = chain(lines, [call.words.text("say.newer", files=", ".join(newer))])

@@ -11,6 +11,7 @@ from quipu.operations.sentences import code_sentence
 
 if TYPE_CHECKING:
     from quipu.operations.devices import Device
+    from quipu.operations.house import House
 
 _HEADS = ("device", "check", "office", "role", "state", "until", "last")
 
@@ -21,7 +22,7 @@ def devices(call: Call) -> Answer:
 
     with call.house() as house:
         found = all_devices(house)
-    data = {"devices": [_device(one) for one in found]}
+    data = {"devices": [device_json(one) for one in found]}
     waits = any(one.state in ("waiting", "forked") for one in found)
     return Answer(data, _lines(call, found), FINDINGS if waits else DONE)
 
@@ -73,7 +74,8 @@ def revoke(call: Call) -> Answer:
     return Answer(data, [call.words.text("say.revoked", **said)])
 
 
-def _device(one: Device) -> dict[str, object]:
+def device_json(one: Device) -> dict[str, object]:
+    """Give a computer as commands answer it."""
     return {
         "device": one.device,
         "office": one.name,
@@ -105,6 +107,18 @@ def _lines(call: Call, found: Sequence[Device]) -> Iterator[str]:
         for one in found
     ]
     yield from table([words.text(f"head.{name}") for name in _HEADS], rows)
+    yield from asking_lines(call, found)
+
+
+def asking_lines(call: Call, found: Sequence[Device]) -> Iterator[str]:
+    """Give what somebody must do about computers: let one in, give one another enrolment."""
     for one in found:
         if one.state in ("waiting", "forked"):
-            yield words.text(f"say.device-{one.state}", device=one.device)
+            yield call.words.text(f"say.device-{one.state}", device=one.device)
+
+
+def unusual(house: House) -> list[Device]:
+    """Give the computers that may not send, or that somebody must look at."""
+    from quipu.operations.devices import devices as all_devices
+
+    return [one for one in all_devices(house) if one.state not in ("active", "copied")]
