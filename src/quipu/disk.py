@@ -1,5 +1,6 @@
 """How a file reaches the disk whole or not at all: written beside, flushed, renamed."""
 
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ def forget(file: BinaryIO) -> None:
     """Ask the system to forget what it keeps of a file, so that reading back asks the disk."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of a file's content, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def flush_folder(folder: Path) -> None:

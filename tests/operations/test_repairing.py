@@ -86,7 +86,7 @@ def test_repair_shows_what_the_ledger_says(office: House) -> None:
     office.close()
     with closing(sqlite3.connect(office.folder / "quipu.db")) as raw, raw:
         raw.execute("UPDATE fact SET num = num + 1 WHERE reg IN (SELECT max(reg) FROM fact)")
-        raw.execute("INSERT INTO multi VALUES (1, 2, 1)")
+        raw.execute("INSERT INTO multi SELECT min(reg), 2, 1 FROM fact")
     assert not verify(path=office.folder).ok
     done = repair(folder=office.folder)
     assert (done.addresses, done.attachments, done.problems) == (2, 0, ())

@@ -78,11 +78,18 @@ def test_what_shows_something_else_than_the_ledger_is_found(kept: Desk, damage: 
         "UPDATE session SET device = NULL",
         "DROP TRIGGER spot_never_delete; DELETE FROM spot WHERE no = 1",
         "DELETE FROM term WHERE no = (SELECT min(reg) >> 28 FROM fact)",
+        "DELETE FROM span WHERE arrival = 1",
     ],
 )
 def test_what_the_ledger_lost_is_found(kept: Desk, damage: str) -> None:
     tamper(kept, damage)
     assert "ledger-incomplete" in checks(kept)
+
+
+def test_where_arrivals_lie_is_read_again(kept: Desk) -> None:
+    tamper(kept, "DELETE FROM span WHERE arrival = 1")
+    kept.ws.rebuild()
+    assert kept.ws.verify() == ()
 
 
 def test_a_broken_reference_is_found(kept: Desk) -> None:

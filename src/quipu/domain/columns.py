@@ -178,7 +178,7 @@ def columns_of(revisions: Sequence[Revision]) -> Columns:
         field=[fields[address.field] for address in addresses],
         period=[periods[address.period] for address in addresses],
         unit=[units[address.unit] for address in addresses],
-        value=[_cell(one.value) for one in revisions],
+        value=[cell_of(one.value) for one in revisions],
         base=[NO_BASE if name is None else sessions[name.session] for name in first],
         base_n=[0 if name is None else name.n for name in first],
         depth=[one.depth for one in revisions],
@@ -200,7 +200,8 @@ def _places(words: Mapping[str, None]) -> dict[str, int]:
     return {word: place for place, word in enumerate(words)}
 
 
-def _cell(value: Value) -> Cell:
+def cell_of(value: Value) -> Cell:
+    """Give the cell that stands for a value."""
     if isinstance(value, Decimal):
         short = millionths_of(value)
         return value if short is None else short

@@ -1,7 +1,10 @@
 """The kinds of value that a fact can have, and their plain text."""
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 PUBLISHED = ".published"
 """Suffix of the field that keeps a cell's text as the signed document prints it."""
@@ -59,6 +62,20 @@ def number_of(millionths: int) -> Decimal:
     """Give the number of so many millionths."""
     whole, rest = divmod(millionths, 10**_PLACES)
     return Decimal(millionths).scaleb(-_PLACES).normalize() if rest else Decimal(whole)
+
+
+def sound_texts(texts: Sequence[str], limit: int) -> bool:
+    """Tell whether all texts are NFC, of at most `limit` bytes, without NUL and half characters."""
+    whole = "".join(texts)
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return False
+    longest = max(map(len, texts), default=0)
+    if 4 * longest > limit and any(len(text.encode()) > limit for text in texts):
+        return False
+    normal = partial(unicodedata.is_normalized, "NFC")
+    return "\0" not in whole and (whole.isascii() or all(map(normal, texts)))
 
 
 def value_text(value: Value) -> str | None:

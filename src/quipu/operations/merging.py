@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
-from quipu.disk import flush_folder
+from quipu.disk import digest_of, flush_folder
 from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError, InputError, QuipuError, WorkspaceError
 from quipu.domain.parcel import DeviceInfo, Parcel
@@ -29,7 +29,7 @@ from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.scratch import scratch
 from quipu.operations.sealing import opened, opening_keys
 from quipu.store import place
-from quipu.sync.bundle import BundleRead, read_bundle, read_name
+from quipu.sync.bundle import BundleRead, read_bundle
 from quipu.sync.receiving import ReceivingKey
 from quipu.sync.trust import WAITING, Trust
 
@@ -171,10 +171,15 @@ class _Sitting:
     devices: dict[str, DeviceInfo]
     keys: Callable[[], list[ReceivingKey]]
 
+    def name(self, office: str) -> str:
+        """Give the name of an office, `""` for the centre."""
+        return self.house.facts({office}).text(office, "name") if office else ""
+
     def learn(self, parcel: Parcel) -> None:
         """Know the devices that a merged bundle brought as the workspace knows them now."""
         brought = [one.id for one in parcel.devices if self.devices.get(one.id) != one]
-        self.devices.update({one.id: one for one in self.house.workspace.devices(brought)})
+        if brought:
+            self.devices.update({one.id: one for one in self.house.workspace.devices(brought)})
 
 
 @contextmanager
@@ -240,9 +245,13 @@ def _take(sitting: _Sitting, file: Path, name: str, depth: int = 1) -> BundleRes
 
     One whose device must be let in first is kept, and waits.
     """
+    digest = digest_of(file)
+    known = _known(sitting, digest)
+    if known is not None:
+        return replace(known, file=file)
     try:
-        with opened(sitting.house.workspace, file, sitting.trust, sitting.keys) as inner:
-            return _known(sitting, inner) or _merge(sitting, inner, name, depth)
+        with opened(file, sitting.trust, sitting.keys, sitting.inbox) as inner:
+            return _merge(sitting, _Copy(inner, name, digest), depth)
     except BundleError as refusal:
         if refusal.code not in WAITING:
             raise
@@ -251,27 +260,34 @@ def _take(sitting: _Sitting, file: Path, name: str, depth: int = 1) -> BundleRes
         return BundleResult(file, "", "waiting", reason=refusal.code, params=told)
 
 
-def _known(sitting: _Sitting, file: Path) -> BundleResult | None:
-    """Tell of a bundle that is merged and archived already; of it only the manifest is read.
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A bundle's file as it was signed, what it was called, and the SHA-256 of how it came."""
+
+    file: Path
+    name: str
+    sha256: str
+
+
+def _known(sitting: _Sitting, digest: str) -> BundleResult | None:
+    """Tell of a file that was merged and archived already, byte for byte; nothing in it is read.
 
     `None` where there is more to do, or to look for.
     """
-    workspace = sitting.house.workspace
-    manifest = read_name(file, trust=sitting.trust)
-    if manifest is None or not is_kept(sitting.house.folder, manifest) or workspace.wanted_blobs():
+    house = sitting.house
+    entry = house.workspace.received_as(digest)
+    if entry is None or not is_kept(house.folder, entry.manifest) or house.workspace.wanted_blobs():
         return None
-    entry = workspace.received(manifest)
-    if entry is None:
-        return None
-    sender = sitting.house.facts({entry.office} - {""}).text(entry.office, "name")
-    return BundleResult(file, sender, "already", revisions=entry.revisions)
+    return BundleResult(Path(), sitting.name(entry.office), "already", revisions=entry.revisions)
 
 
-def _merge(sitting: _Sitting, file: Path, name: str, depth: int) -> BundleResult:
-    bundle = read_bundle(file, trust=sitting.trust)
-    if bundle.enclosed and depth > DEEPEST:
-        raise BundleError("relay-too-deep", file=name)
-    result = _merge_read(sitting, bundle, file, name)
+def _merge(sitting: _Sitting, copy: _Copy, depth: int) -> BundleResult:
+    bundle = read_bundle(copy.file, trust=sitting.trust)
+    if bundle.enclosed:
+        if depth > DEEPEST:
+            raise BundleError("relay-too-deep", file=copy.name)
+        copy = replace(copy, sha256="")  # what is inside may be to do again
+    result = _merge_read(sitting, bundle, copy)
     return replace(result, enclosed=_enclosed(sitting, bundle, depth))
 
 
@@ -294,13 +310,13 @@ def _enclosed(sitting: _Sitting, bundle: BundleRead, depth: int) -> tuple[Bundle
     return tuple(each_enclosed(sitting.house, bundle, merge=merge, kept=kept))
 
 
-def _merge_read(sitting: _Sitting, bundle: BundleRead, file: Path, name: str) -> BundleResult:
-    house = sitting.house
+def _merge_read(sitting: _Sitting, bundle: BundleRead, copy: _Copy) -> BundleResult:
+    house, file = sitting.house, copy.file
     parcel, manifest = bundle.parcel, bundle.manifest_sha256
     workspace = house.workspace
     if workspace.knows_bundle(manifest):
         keep_copy(house.folder, file, manifest)
-        return _result(house, bundle, BundleResult(file, "", "already"))
+        return _result(sitting, bundle, BundleResult(file, "", "already"))
     with workspace.transaction(
         reception.AUTHOR, clock=house.clock, randomness=house.randomness
     ) as transaction:
@@ -310,8 +326,9 @@ def _merge_read(sitting: _Sitting, bundle: BundleRead, file: Path, name: str) ->
         merged = transaction.merge(
             of_others(house, parcel),
             manifest=manifest,
-            file_name=name,
+            file_name=copy.name,
             received_at=now.isoformat(timespec="seconds"),
+            file_sha256=copy.sha256,
             state="merged",
         )
         late = reception.refuse(transaction, parcel, desk, manifest) if desk is not None else 0
@@ -320,20 +337,19 @@ def _merge_read(sitting: _Sitting, bundle: BundleRead, file: Path, name: str) ->
     result = BundleResult(
         file, "", "merged", new=merged.new, refused=merged.refused + late, disputes=merged.disputes
     )
-    return _result(house, bundle, result)
+    return _result(sitting, bundle, result)
 
 
-def _result(house: House, bundle: BundleRead, result: BundleResult) -> BundleResult:
-    parcel = bundle.parcel
+def _result(sitting: _Sitting, bundle: BundleRead, result: BundleResult) -> BundleResult:
+    parcel, workspace = bundle.parcel, sitting.house.workspace
     spoken_of = {blob.sha256 for blob in columns_of(parcel.revisions).blobs()}
-    missing = sum(house.workspace.blob_path(blob) is None for blob in spoken_of)
-    facts = house.facts({parcel.office} - {""})
+    missing = sum(workspace.blob_path(blob) is None for blob in spoken_of)
     partly = result.state == "merged" and (result.refused or missing)
-    entry = house.workspace.received(bundle.manifest_sha256)
+    entry = workspace.received(bundle.manifest_sha256)
     return replace(
         result,
-        asked=asked_of(house, entry) if entry is not None else (),
-        sender=facts.text(parcel.office, "name"),
+        asked=asked_of(sitting.house, entry) if entry is not None else (),
+        sender=sitting.name(parcel.office),
         revisions=len(parcel.revisions),
         missing=missing,
         state="partly" if partly else result.state,

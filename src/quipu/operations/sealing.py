@@ -1,5 +1,6 @@
 """Who may read a bundle: sealing what goes out to its receiver, opening what came sealed."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -139,12 +140,12 @@ def opening_keys(workspace: Workspace) -> list[ReceivingKey]:
 
 @contextmanager
 def opened(
-    workspace: Workspace, file: Path, trust: Trust, keys: Callable[[], list[ReceivingKey]]
+    file: Path, trust: Trust, keys: Callable[[], list[ReceivingKey]], within: Path
 ) -> Iterator[Path]:
     """Give a bundle as it was signed: the file itself, or what is sealed in it while this lasts.
 
-    `keys` are asked for where it is sealed. Raises `BundleError`: `bundle-foreign`,
-    `bundle-for-someone-else`, and those of `unseal`.
+    `keys` are asked for where it is sealed; it is opened in the folder `within`. Raises
+    `BundleError`: `bundle-foreign`, `bundle-for-someone-else`, and those of `unseal`.
     """
     route = seals.route_of(file)
     if route is None:
@@ -154,7 +155,7 @@ def opened(
         raise BundleError("bundle-foreign", file=file.name)
     if route.audience not in trust.audiences:
         raise BundleError("bundle-for-someone-else", file=file.name)
-    with unsealed(workspace.folder, file, keys()) as inner:
+    with _unsealed(file, within / f"opened-{secrets.token_hex(8)}", keys()) as inner:
         yield inner
 
 
@@ -163,12 +164,23 @@ def unsealed(
     folder: Path, file: Path, keys: list[ReceivingKey], *, beside_writer: bool = False
 ) -> Iterator[Path]:
     """Open a sealed bundle within a workspace's folder; it is gone when the block ends."""
+    with (
+        scratch(folder, beside_writer=beside_writer) as within,
+        _unsealed(file, within / file.name, keys) as inner,
+    ):
+        yield inner
+
+
+@contextmanager
+def _unsealed(file: Path, inner: Path, keys: list[ReceivingKey]) -> Iterator[Path]:
+    folder = inner.parent
     place.demand_room(folder, file.stat().st_size)
-    with scratch(folder, beside_writer=beside_writer) as within:
-        inner = within / file.name
+    try:
         try:
             seals.unseal(file, inner, keys=keys)
         except OSError as error:
             code = "workspace-full" if place.is_full(error) else "workspace-disk"
             raise WorkspaceError(code, folder=folder, reason=error.strerror) from error
         yield inner
+    finally:
+        inner.unlink(missing_ok=True)

@@ -63,5 +63,5 @@ def _set(ledger: Ledger, found: Blob, state: str) -> None:
 
 def wanted(ledger: Ledger) -> list[str]:
     """Give the SHA-256 of attachments that revisions speak of and that have not come."""
-    query = select(blob.c.sha256).where(blob.c.state == WANTED).order_by(blob.c.sha256)
-    return list(ledger.connection.scalars(query))
+    query = "SELECT sha256 FROM blob WHERE state = ? ORDER BY sha256"
+    return [name for (name,) in ledger.bulk.run(query, WANTED).fetchall()]

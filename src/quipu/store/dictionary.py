@@ -2,10 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import func, select
-
-from quipu.store.bulk import Bulk, pieces
-from quipu.store.tables import term
+from quipu.store.bulk import Bulk
 
 
 class Terms:
@@ -38,7 +35,7 @@ class Terms:
         self._look_up(asked)
         new = [text for text in asked if text not in self._numbers]
         if new:
-            last = self._bulk.connection.scalar(select(func.max(term.c.no))) or 0
+            last = self._bulk.one("SELECT max(no) FROM term") or 0
             rows = [(last + n, text) for n, text in enumerate(new, start=1)]
             self._bulk.insert("term", ("no", "text"), rows)
             for no, text in rows:
@@ -48,18 +45,14 @@ class Terms:
     def texts(self, numbers: Iterable[int]) -> dict[int, str]:
         """Give the texts of numbers; the whole of what is remembered, as `take` does."""
         missing = [no for no in dict.fromkeys(numbers) if no not in self._texts]
-        for piece in pieces(missing):
-            query = select(term.c.no, term.c.text).where(term.c.no.in_(piece))
-            for no, text in self._bulk.connection.execute(query):
-                self._remember(no, text)
+        for no, text in self._bulk.among("SELECT no, text FROM term WHERE no IN", missing):
+            self._remember(no, text)
         return self._texts
 
     def _look_up(self, texts: Iterable[str]) -> None:
         missing = [text for text in dict.fromkeys(texts) if text not in self._numbers]
-        for piece in pieces(missing):
-            query = select(term.c.no, term.c.text).where(term.c.text.in_(piece))
-            for no, text in self._bulk.connection.execute(query):
-                self._remember(no, text)
+        for no, text in self._bulk.among("SELECT no, text FROM term WHERE text IN", missing):
+            self._remember(no, text)
 
     def _remember(self, no: int, text: str) -> None:
         self._numbers[text] = no

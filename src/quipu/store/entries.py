@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from quipu.domain.columns import Columns
 from quipu.domain.parcel import Acknowledgement, DeviceInfo, SessionInfo
 from quipu.domain.revision import Revision
 
@@ -87,7 +88,7 @@ class Outgoing:
     """
 
     audience: str
-    revisions: tuple[Revision, ...]
+    revisions: Columns
     sessions: tuple[SessionInfo, ...]
     devices: tuple[DeviceInfo, ...]
     seq: int

@@ -7,10 +7,20 @@ from operator import eq, gt
 from quipu.domain.columns import NO_BASE, Cell, Columns, value_of
 from quipu.domain.errors import BundleError
 from quipu.domain.revision import Revision
+from quipu.domain.value import sound_texts
 from quipu.store import instants
 from quipu.store.ledger import LAST_N, SESSION_BITS, Ledger
 from quipu.store.registers import first_of
-from quipu.store.values import LARGEST, NUMBER, Stored, UnfitValue, clean, encode
+from quipu.store.values import (
+    LARGEST,
+    NUMBER,
+    TEXT,
+    TEXT_BYTES,
+    Stored,
+    UnfitValue,
+    clean,
+    encode,
+)
 from quipu.store.writing import DEEPEST, next_text
 
 SECOND = 1_000_000
@@ -52,8 +62,7 @@ def incoming(ledger: Ledger, columns: Columns) -> Incoming:
     _check(columns)
     sessions = _sessions(ledger, columns)
     keys = [sessions[place] | n for place, n in zip(columns.session, columns.n, strict=True)]
-    bases = [sessions[place] | n for place, n in zip(columns.base, columns.base_n, strict=True)]
-    bases, more, further = _further(columns, sessions, bases)
+    bases, more, further = _bases(columns, sessions)
     if len(set(keys)) < len(keys):
         raise _malformed(columns[-1], "a name stands twice")
     if any(map(eq, keys, bases)) or any(keys[row] == base for row, base in further):
@@ -126,11 +135,14 @@ def _sessions(ledger: Ledger, columns: Columns) -> dict[int, int]:
     return {NO_BASE: 0} | {place: numbers[words[place]] << SESSION_BITS for place in places}
 
 
-def _further(
-    columns: Columns, sessions: Mapping[int, int], bases: list[int]
+def _bases(
+    columns: Columns, sessions: Mapping[int, int]
 ) -> tuple[list[int], list[int], list[tuple[int, int]]]:
     """Give, of what each revision replaces, the least key, how many others, and those."""
-    more = [0] * len(bases)
+    bases, more = [0] * len(columns), [0] * len(columns)
+    if any(columns.base_n):
+        pairs = zip(columns.base, columns.base_n, strict=True)
+        bases = [sessions[place] | n for place, n in pairs]
     several: dict[int, set[int]] = {}
     for row, place, n in columns.more_bases:
         several.setdefault(row, {bases[row]}).add(sessions[place] | n)
@@ -144,32 +156,45 @@ def _further(
 
 def _registers(ledger: Ledger, columns: Columns) -> list[int]:
     words = columns.words
-    used = (set(columns.item), set(columns.field), set(columns.period), set(columns.unit))
+    used = [set(columns.item), set(columns.field), set(columns.period), set(columns.unit)]
     lists = (words.items, words.fields, words.periods, words.units)
     terms = ledger.terms.take(
         names[place] for names, places in zip(lists, used, strict=True) for place in sorted(places)
     )
     items = {place: first_of(terms[words.items[place]]) for place in used[0]}
-    rows = list(zip(columns.field, columns.period, columns.unit, strict=True))
-    meant = {
-        (field, period, unit): (
-            terms[words.fields[field]],
-            terms[words.periods[period]],
-            terms[words.units[unit]],
-        )
-        for field, period, unit in set(rows)
-    }
+    spots, codes = _spots(ledger, columns, terms)
+    return [items[item] | spots[code] for item, code in zip(columns.item, codes, strict=True)]
+
+
+def _spots(
+    ledger: Ledger, columns: Columns, terms: Mapping[str, int]
+) -> tuple[dict[int, int], Sequence[int]]:
+    """Give the numbers of spots by a code of their words' places, and the code of each row."""
+    words = columns.words
+    wide, high = len(words.periods), len(words.units)
+    codes: Sequence[int] = [
+        field * wide + period for field, period in zip(columns.field, columns.period, strict=True)
+    ]
+    if high > 1:
+        codes = [code * high + unit for code, unit in zip(codes, columns.unit, strict=True)]
+    meant = {}
+    for code in set(codes):
+        above, unit = divmod(code, high)
+        field, period = divmod(above, wide)
+        named = (words.fields[field], words.periods[period], words.units[unit])
+        meant[code] = (terms[named[0]], terms[named[1]], terms[named[2]])
     try:
         numbers = ledger.registers.take_spots(set(meant.values()))
     except OverflowError as error:
         raise _malformed(columns[0], str(error)) from error
-    spots = {row: numbers[place] for row, place in meant.items()}
-    return [items[item] | spots[row] for item, row in zip(columns.item, rows, strict=True)]
+    return {code: numbers[place] for code, place in meant.items()}, codes
 
 
 def _terms(ledger: Ledger, words: Sequence[str], places: Sequence[int]) -> list[int]:
     used = sorted(set(places))
     terms = ledger.terms.take(words[place] for place in used)
+    if len(used) == 1:
+        return [terms[words[used[0]]]] * len(places)
     numbers = {place: terms[words[place]] for place in used}
     return [numbers[place] for place in places]
 
@@ -178,18 +203,25 @@ def _values(
     columns: Columns, text: int
 ) -> tuple[list[int], list[int], dict[int, tuple[int, str]], dict[int, tuple[int, str]]]:
     """Give kinds and numbers of values, their bodies and the reasons, from text number `text`."""
+    cells = columns.value
     kinds = [NUMBER] * len(columns)
-    numbers: list[int] = list(columns.value)  # type: ignore[arg-type]
+    numbers = [cell if type(cell) is int else 0 for cell in cells]
+    apart = [row for row, cell in enumerate(cells) if type(cell) is not int]
+    if numbers and not (min(numbers) > -LARGEST and max(numbers) < LARGEST):
+        apart += [row for row, number in enumerate(numbers) if not -LARGEST < number < LARGEST]
+    sound = sound_texts([cell for cell in cells if isinstance(cell, str)], TEXT_BYTES)
     bodies: dict[int, tuple[int, str]] = {}
-    for row, cell in enumerate(columns.value):
-        if type(cell) is int and -LARGEST < cell < LARGEST:
-            continue
-        kind, number, body = _stored(columns, row, cell)
+    body: str | None
+    for row in apart:
+        cell = cells[row]
+        if sound and isinstance(cell, str):
+            kinds[row], numbers[row], body = TEXT, 0, cell
+        else:
+            kinds[row], numbers[row], body = _stored(columns, row, cell)
         if body is not None:
-            number = text
+            numbers[row] = text
             bodies[row] = (text, body)
             text += 1
-        kinds[row], numbers[row] = kind, number
     whys: dict[int, tuple[int, str]] = {}
     for row, why in columns.reasons.items():
         try:
@@ -208,6 +240,9 @@ def _stored(columns: Columns, row: int, cell: Cell) -> Stored:
 
 
 def _times(columns: Columns) -> list[int]:
+    if str not in set(map(type, columns.at)):
+        seconds: Sequence[int] = columns.at  # type: ignore[assignment]
+        return [at * SECOND for at in seconds]
     known: dict[str, int] = {}
     for row, at in enumerate(columns.at):
         if isinstance(at, str) and at not in known:

@@ -1,12 +1,11 @@
 """The ledger of one open database: its connection, and the dictionaries that go with it."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from quipu.store.bulk import Bulk
 from quipu.store.dictionary import Terms
 from quipu.store.peers import Peers
 from quipu.store.registers import Registers
-from quipu.store.tables import bundle, op
 
 SESSION_BITS = 32
 LAST_N = 2**SESSION_BITS - 1
@@ -40,6 +39,6 @@ class Ledger:
 
     def last_arrival(self) -> int:
         """Give the number of the last write: of revisions made here, or of a bundle."""
-        ops = self.connection.scalar(select(func.max(op.c.arrival)))
-        bundles = self.connection.scalar(select(func.max(bundle.c.arrival)))
+        ops = self.bulk.one("SELECT max(arrival) FROM span")
+        bundles = self.bulk.one("SELECT max(arrival) FROM bundle")
         return max(ops or 0, bundles or 0)

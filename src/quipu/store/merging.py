@@ -4,9 +4,6 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import func, select
-from sqlalchemy import text as sql
-
 from quipu.domain.columns import columns_of
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Parcel
@@ -14,7 +11,6 @@ from quipu.store import attachments, judging, projection, working
 from quipu.store.entries import MergeResult
 from quipu.store.incoming import Incoming, incoming
 from quipu.store.ledger import LAST_N, Ledger, parts_of
-from quipu.store.tables import multi
 
 
 def merge(ledger: Ledger, folder: Path, parcel: Parcel) -> tuple[MergeResult, int]:
@@ -60,6 +56,9 @@ def _add(ledger: Ledger, rows: Incoming, arrival: int) -> int:
         "reason": rows.reasons,
     }
     new = ledger.bulk.append("op", {**columns, "arrival": arrival}, once="op")
+    if new:
+        spans = [(arrival, low, high) for low, high in rows.spans.values()]
+        ledger.bulk.insert("span", ("arrival", "low", "high"), spans)
     fresh: Collection[int] = range(len(rows.keys))
     if new < len(rows.keys):
         fresh = _fresh(ledger, rows, arrival)
@@ -77,8 +76,8 @@ def _fresh(ledger: Ledger, rows: Incoming, arrival: int) -> Collection[int]:
     """Give the rows that this arrival brought."""
     keys: set[int] = set()
     for low, high in rows.spans.values():
-        span = {"low": low, "high": high, "arrival": arrival}
-        keys.update(ledger.connection.scalars(sql(working.BROUGHT), span))
+        found = ledger.bulk.run(working.BROUGHT, low, high, arrival).fetchall()
+        keys.update(key for (key,) in found)
     return {row for row, key in enumerate(rows.keys) if key in keys}
 
 
@@ -99,7 +98,7 @@ def _refuse_conflicts(ledger: Ledger, rows: Incoming, fresh: Collection[int]) ->
     ledger.bulk.refill("inc", (*columns, "grp", "why"), lines)
     further = [(rows.keys[row], base) for row, base in rows.further]
     ledger.bulk.refill("inc_base", ("op", "base"), further)
-    key = ledger.connection.scalar(sql(working.KNOWN_OTHERWISE))
+    key = ledger.bulk.one(working.KNOWN_OTHERWISE)
     if key is not None:
         number = parts_of(key)[0]
         name = ledger.peers.session_names([number])[number]
@@ -114,24 +113,23 @@ def _show(ledger: Ledger, rows: Incoming, arrival: int, new: int, out: Collectio
     """
     if not new:
         return 0
-    run = ledger.connection
+    run, one = ledger.bulk.run, ledger.bulk.one
     slow = _perhaps_concurrent(ledger, rows).union(out)
     ledger.bulk.refill("slow", ("reg",), [(register,) for register in slow])
-    spans = [{"low": low, "high": high, "arrival": arrival} for low, high in rows.spans.values()]
-    if run.scalar(select(func.max(multi.c.reg))) is not None:
+    spans = [(low, high, arrival) for low, high in rows.spans.values()]
+    if one("SELECT max(reg) FROM multi") is not None:
         for span in spans:
-            run.execute(sql(working.CHOOSE_SEVERAL), span)
-    if run.scalar(sql("SELECT max(reg) FROM slow")) is not None:
-        run.execute(sql(working.PLACE_SLOW))
-        moved = sum(run.execute(sql(working.MOVE_ON_BESIDE_SLOW), span).rowcount for span in spans)
-    else:
-        moved = sum(run.execute(sql(working.MOVE_ON), span).rowcount for span in spans)
-    if moved < new:
-        for span in spans:
-            run.execute(sql(working.CHOOSE_LEFT_BEHIND), span)
-        projection.read_again(ledger)
-        return int(run.scalar(sql(working.COUNT_DISPUTES)) or 0)
-    return 0
+            run(working.CHOOSE_SEVERAL, *span)
+    move_on = working.MOVE_ON
+    if one("SELECT max(reg) FROM slow") is not None:
+        run(working.PLACE_SLOW)
+        move_on = working.MOVE_ON_BESIDE_SLOW
+    if sum(run(move_on, *span).rowcount for span in spans) == new:
+        return 0
+    for span in spans:
+        run(working.CHOOSE_LEFT_BEHIND, *span)
+    projection.read_again(ledger)
+    return int(one(working.COUNT_DISPUTES) or 0)
 
 
 def _perhaps_concurrent(ledger: Ledger, rows: Incoming) -> set[int]:

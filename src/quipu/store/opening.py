@@ -18,6 +18,9 @@ DATABASE = "quipu.db"
 SCHEMA = 2
 """The newest migration; compared before any migration is imported."""
 
+_LOG_PAGES = 4096
+"""Pages of the log before they are brought into the file: many bundles touch the same ones."""
+
 READING, WRITING = "BEGIN", "BEGIN IMMEDIATE"
 
 _STUMBLES = (
@@ -86,6 +89,7 @@ def connect(path: Path, *, write: bool, new: bool = False) -> Connection:
         if write:
             raw.execute("PRAGMA journal_mode = WAL")
             raw.execute("PRAGMA synchronous = FULL")
+            raw.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute("PRAGMA cache_size = -65536")

@@ -5,14 +5,13 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy import text as sql
 
-from quipu.domain.revision import Revision
-from quipu.domain.value import Blob
+from quipu.domain.columns import Columns
 from quipu.store import attachments, information, receipts, working
 from quipu.store.bulk import pieces
 from quipu.store.entries import CENTRE, Outgoing, WorkspaceInfo
+from quipu.store.going import chosen_columns
 from quipu.store.ledger import Ledger, parts_of
-from quipu.store.revisions import build, rows_of
-from quipu.store.tables import blob, device, holding, op, session
+from quipu.store.tables import blob, device, holding, session
 
 _CHOSEN = "SELECT op FROM outgoing"
 _NOBODY = "*"
@@ -39,14 +38,13 @@ def outgoing(
         everything = working.EVERYTHING if items is None else working.EVERYTHING_WANTED
         ledger.connection.execute(sql(everything))
         _keep_own(ledger, info)
-    chosen = rows_of(op.c.op.in_(sql(_CHOSEN))).order_by(op.c.op)
-    revisions = build(ledger, ledger.connection.execute(chosen).all())
-    numbers = {parts_of(key)[0] for key in ledger.connection.scalars(sql(_CHOSEN))}
-    sessions, devices = ledger.peers.carried(sorted(numbers))
+    revisions = chosen_columns(ledger)
+    written = ledger.peers.session_numbers(revisions.sessions())
+    sessions, devices = ledger.peers.carried([written[one] for one in revisions.sessions()])
     seq, prev = receipts.next_in_line(ledger, info.device.id, audience)
     return Outgoing(
         audience=audience,
-        revisions=tuple(revisions),
+        revisions=revisions,
         sessions=tuple(sessions),
         devices=tuple(devices),
         seq=seq,
@@ -136,8 +134,8 @@ def _have(ledger: Ledger, info: WorkspaceInfo, audience: str) -> dict[str, int]:
     return dict(sorted(tuple(row) for row in ledger.connection.execute(query)))
 
 
-def _blobs(ledger: Ledger, revisions: Collection[Revision]) -> tuple[str, ...]:
-    mentioned = {one.value.sha256 for one in revisions if isinstance(one.value, Blob)}
+def _blobs(ledger: Ledger, revisions: Columns) -> tuple[str, ...]:
+    mentioned = {blob.sha256 for blob in revisions.blobs()}
     found: list[str] = []
     for piece in pieces(sorted(mentioned)):
         here = blob.c.sha256.in_(piece) & (blob.c.state == attachments.HAVE)

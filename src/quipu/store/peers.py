@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from quipu.domain.errors import BundleError
 from quipu.domain.identity import session_id
@@ -41,28 +41,31 @@ class Peers:
 
     def device_number(self, name: str) -> int | None:
         """Give the number of a device, `None` for a stranger."""
-        return self._bulk.connection.scalar(select(device.c.no).where(device.c.id == name))
+        found: int | None = self._bulk.one("SELECT no FROM device WHERE id = ?", name)
+        return found
 
     def add_device(self, info: DeviceInfo) -> int:
         """Store a device, or its newer certificates; gives its number.
 
         Raises `BundleError("device-conflict")` when the id is known with another office or key.
         """
-        run = self._bulk.connection
+        run = self._bulk
         chain = json.dumps([dict(link) for link in info.chain], ensure_ascii=False)
-        found = run.execute(select(device).where(device.c.id == info.id)).one_or_none()
+        query = "SELECT no, office, public_key, chain FROM device WHERE id = ?"
+        found = run.run(query, info.id).fetchone()
         if found is None:
-            last = run.scalar(select(func.max(device.c.no))) or 0
+            last = run.one("SELECT max(no) FROM device") or 0
             row = (last + 1, info.id, info.office, info.key, chain, KNOWN)
             columns = ("no", "id", "office", "public_key", "chain", "state")
             self._bulk.insert("device", columns, [row])
             return last + 1
-        if (found.office, found.public_key) != (info.office, info.key):
+        number, office, key, before = found
+        if (office, key) != (info.office, info.key):
             raise BundleError("device-conflict", device=info.id)
-        if info.chain and chain != found.chain:
+        if info.chain and chain != before:
             self._licences.clear()
-            run.execute(update(device).where(device.c.no == found.no).values(chain=chain))
-        return int(found.no)
+            run.run("UPDATE device SET chain = ? WHERE no = ?", chain, number)
+        return int(number)
 
     def session_numbers(self, names: Iterable[str]) -> dict[str, int]:
         """Give the numbers of sessions, new ones to those never heard of.
@@ -71,13 +74,11 @@ class Peers:
         later, by the bundle that carries it. Gives the whole of what is remembered.
         """
         asked = [name for name in dict.fromkeys(names) if name not in self._sessions]
-        for piece in pieces(asked):
-            query = select(session.c.no, session.c.id).where(session.c.id.in_(piece))
-            for no, name in self._bulk.connection.execute(query):
-                self._remember(no, name)
+        for no, name in self._bulk.among("SELECT no, id FROM session WHERE id IN", asked):
+            self._remember(no, name)
         new = [name for name in asked if name not in self._sessions]
         if new:
-            last = self._bulk.connection.scalar(select(func.max(session.c.no))) or 0
+            last = self._bulk.one("SELECT max(no) FROM session") or 0
             rows = [(last + n, name) for n, name in enumerate(new, start=1)]
             columns = ("no", "id", "nonce", "device", "top", "ahead")
             self._bulk.insert("session", columns, [(*row, "", None, 0, 0) for row in rows])
@@ -87,7 +88,8 @@ class Peers:
 
     def known_session(self, name: str) -> int | None:
         """Give the number of a session, `None` for one never heard of."""
-        return self._bulk.connection.scalar(select(session.c.no).where(session.c.id == name))
+        found: int | None = self._bulk.one("SELECT no FROM session WHERE id = ?", name)
+        return found
 
     def add_session(self, info: SessionInfo) -> int:
         """Store a session of a known device; gives its number.
@@ -95,28 +97,27 @@ class Peers:
         Raises `BundleError`: `device-unknown`, `session-forged` when its id does not follow from
         the device's key and the nonce, `session-conflict` when it is known as another device's.
         """
-        run = self._bulk.connection
-        owner = run.execute(select(device).where(device.c.id == info.device)).one_or_none()
+        run = self._bulk
+        owner = run.run("SELECT no, public_key FROM device WHERE id = ?", info.device).fetchone()
         if owner is None:
             raise BundleError("device-unknown", device=info.device)
-        if info.id != session_id(owner.public_key, info.nonce):
+        device_no, key = owner
+        if info.id != session_id(key, info.nonce):
             raise BundleError("session-forged", session=info.id, device=info.device)
         number = self.session_numbers([info.id])[info.id]
-        current = run.scalar(select(session.c.device).where(session.c.no == number))
+        current = run.one("SELECT device FROM session WHERE no = ?", number)
         if current is None:
-            values = {"device": owner.no, "nonce": info.nonce}
-            run.execute(update(session).where(session.c.no == number).values(values))
-        elif current != owner.no:
+            said = (device_no, info.nonce, number)
+            run.run("UPDATE session SET device = ?, nonce = ? WHERE no = ?", *said)
+        elif current != device_no:
             raise BundleError("session-conflict", session=info.id, device=info.device)
         return number
 
     def demand_owners(self, numbers: Iterable[int]) -> None:
         """Raise `BundleError("session-unknown")` for a session whose device nobody has told."""
-        for piece in pieces(sorted(numbers)):
-            query = select(session.c.id).where(session.c.no.in_(piece), session.c.device.is_(None))
-            stranger = self._bulk.connection.scalar(query)
-            if stranger is not None:
-                raise BundleError("session-unknown", session=stranger)
+        query = "SELECT id FROM session WHERE device IS NULL AND no IN"
+        for (stranger,) in self._bulk.among(query, sorted(numbers)):
+            raise BundleError("session-unknown", session=stranger)
 
     def tops(self, name: str) -> dict[str, int]:
         """Give the greatest number held of a device's sessions, by their ids."""
@@ -126,27 +127,19 @@ class Peers:
     def raise_tops(self, tops: dict[int, int]) -> None:
         """Remember the greatest number held of sessions, by their numbers."""
         for number, top in tops.items():
-            self._bulk.connection.execute(
-                update(session).where(session.c.no == number, session.c.top < top).values(top=top)
-            )
+            query = "UPDATE session SET top = ? WHERE no = ? AND top < ?"
+            self._bulk.run(query, top, number, top)
 
     def raise_ahead(self, found: Mapping[int, int]) -> None:
         """Remember the greatest number of sessions that something replaces."""
         for number, ahead in found.items():
-            self._bulk.connection.execute(
-                update(session)
-                .where(session.c.no == number, session.c.ahead < ahead)
-                .values(ahead=ahead)
-            )
+            query = "UPDATE session SET ahead = ? WHERE no = ? AND ahead < ?"
+            self._bulk.run(query, ahead, number, ahead)
 
     def ahead(self, numbers: Iterable[int]) -> dict[int, int]:
         """Give the greatest number of sessions that something replaces, 0 for none."""
-        found: dict[int, int] = {}
-        for piece in pieces(list(numbers)):
-            query = select(session.c.no, session.c.ahead).where(session.c.no.in_(piece))
-            for no, ahead in self._bulk.connection.execute(query):
-                found[no] = ahead
-        return found
+        query = "SELECT no, ahead FROM session WHERE no IN"
+        return dict(self._bulk.among(query, list(numbers)))
 
     def session_names(self, numbers: Iterable[int]) -> dict[int, str]:
         """Give the ids of sessions; the whole of what is remembered."""

@@ -2,20 +2,16 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy import text as sql
-
 from quipu.domain.fields import steward
 from quipu.store import working
 from quipu.store.ledger import Ledger
-from quipu.store.tables import term
 
 
 def find_heads(ledger: Ledger) -> None:
     """Fill the working table `head` with the heads of the registers in `slow`."""
     _name_stewards(ledger)
-    ledger.connection.exec_driver_sql("DELETE FROM head")
-    ledger.connection.exec_driver_sql(working.HEADS)
+    ledger.bulk.run("DELETE FROM head")
+    ledger.bulk.run(working.HEADS)
 
 
 def read_again(ledger: Ledger) -> None:
@@ -27,7 +23,7 @@ def read_again(ledger: Ledger) -> None:
         working.FORGET_SEVERAL,
         working.REMEMBER_SEVERAL,
     ):
-        ledger.connection.exec_driver_sql(statement)
+        ledger.bulk.run(statement)
 
 
 def show_again(ledger: Ledger, registers: Collection[int]) -> None:
@@ -44,14 +40,13 @@ def only_register(ledger: Ledger, register: int) -> None:
 
 def all_registers(ledger: Ledger) -> None:
     """Put every register in `slow`."""
-    ledger.connection.exec_driver_sql("DELETE FROM slow")
-    ledger.connection.exec_driver_sql("INSERT INTO slow (reg) SELECT reg FROM fact")
+    ledger.bulk.run("DELETE FROM slow")
+    ledger.bulk.run("INSERT INTO slow (reg) SELECT reg FROM fact")
 
 
 def _name_stewards(ledger: Ledger) -> None:
     fields = "SELECT DISTINCT p.field FROM slow s CROSS JOIN spot p WHERE p.no = s.reg & 268435455"
-    numbers = list(ledger.connection.scalars(sql(fields)))
-    query = select(term.c.no, term.c.text).where(term.c.no.in_(numbers))
-    names = [(no, code) for no, code in ledger.connection.execute(query)]
-    offices = [(no,) for no, code in names if steward(code) == "office"]
+    numbers = [number for (number,) in ledger.bulk.run(fields).fetchall()]
+    names = ledger.terms.texts(numbers)
+    offices = [(number,) for number in numbers if steward(names[number]) == "office"]
     ledger.bulk.refill("office_field", ("field",), offices)

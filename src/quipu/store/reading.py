@@ -1,9 +1,9 @@
 """What the ledger says: facts now, their history, their heads, and where heads differ."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
-from sqlalchemy import text as sql
 
 from quipu.domain import merge
 from quipu.domain.address import Address
@@ -11,7 +11,7 @@ from quipu.domain.facts import Facts
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Value
 from quipu.store import judging, working
-from quipu.store.bulk import AnyRow, AnySelect, pieces
+from quipu.store.bulk import AnySelect, pieces
 from quipu.store.entries import HistoryEntry
 from quipu.store.ledger import LAST_N, Ledger, key_of, parts_of
 from quipu.store.registers import LAST_SPOT, SPOT_BITS, first_of, last_of
@@ -33,7 +33,7 @@ def facts(ledger: Ledger, items: Collection[str] | None) -> Facts:
         return Facts(_entries(ledger, ledger.connection.execute(query).all()))
     numbers = ledger.terms.numbers(items).values()
     ledger.bulk.refill("asked", ("item",), [(number,) for number in numbers])
-    rows = ledger.connection.execute(sql(working.FACTS_ASKED)).all()
+    rows = ledger.bulk.run(working.FACTS_ASKED).fetchall()
     return Facts(_entries(ledger, rows))
 
 
@@ -41,19 +41,19 @@ def values(ledger: Ledger, addresses: Collection[Address]) -> Facts:
     """Give what is true now at some addresses."""
     numbers = {number for one in addresses if (number := ledger.registers.number(one)) is not None}
     ledger.bulk.refill("draft", ("reg",), [(number,) for number in sorted(numbers)])
-    return Facts(_entries(ledger, ledger.connection.execute(sql(working.FACTS_AT)).all()))
+    return Facts(_entries(ledger, ledger.bulk.run(working.FACTS_AT).fetchall()))
 
 
 def refused(ledger: Ledger) -> list[HistoryEntry]:
     """Give the revisions here that do not count, with why."""
-    keys = ledger.connection.scalars(sql(working.REFUSED_HERE)).all()
+    keys = [key for (key,) in ledger.bulk.run(working.REFUSED_HERE).fetchall()]
     found: list[HistoryEntry] = []
     for piece in pieces(keys):
         found += _with_origin(ledger, rows_of(op.c.op.in_(piece)).order_by(op.c.op))
     return found
 
 
-def _entries(ledger: Ledger, rows: Sequence[AnyRow]) -> Iterator[tuple[Address, Value]]:
+def _entries(ledger: Ledger, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Address, Value]]:
     addresses = ledger.registers.addresses([row[0] for row in rows])
     for address, (_, kind, num, body) in zip(addresses, rows, strict=True):
         yield address, decode(kind, num, body)

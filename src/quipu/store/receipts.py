@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Acknowledgement, Parcel
@@ -16,7 +16,6 @@ from quipu.store.tables import (
     acked,
     bundle,
     device,
-    holding,
     op,
     scope,
     scope_item,
@@ -26,16 +25,19 @@ from quipu.store.tables import (
 TAKEN = ("merged", "partly")
 """The states of a bundle whose revisions went in."""
 
+_WENT_IN = f"b.state IN ({', '.join(repr(state) for state in TAKEN)})"
+
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """How a parcel came: its manifest's SHA-256, its file, when, and what was made of it."""
+    """How a parcel came: the SHA-256 of manifest and file, when, and what was made of it."""
 
     manifest: str
     file_name: str
     received_at: str
     state: str
     reason: str
+    file_sha256: str = ""
 
 
 _ENTRIES = select(
@@ -43,6 +45,11 @@ _ENTRIES = select(
     bundle.c.prev, bundle.c.made_at, bundle.c.received_at, bundle.c.file_name,
     bundle.c.revisions, bundle.c.fresh, bundle.c.state, bundle.c.reason, bundle.c.extra,
 ).join(device)  # fmt: skip
+
+_RECEIVED, _RECEIVED_AS = (
+    _ENTRIES.where(column == bindparam(name), bundle.c.state.in_(TAKEN)).limit(1)
+    for column, name in ((bundle.c.manifest, "manifest"), (bundle.c.file_sha256, "file"))
+)
 
 
 def audience_of(office: str) -> str:
@@ -52,14 +59,19 @@ def audience_of(office: str) -> str:
 
 def knows_bundle(ledger: Ledger, manifest: str) -> bool:
     """Tell whether a bundle's revisions went in before."""
-    query = select(bundle.c.arrival).where(bundle.c.manifest == manifest, bundle.c.state.in_(TAKEN))
-    return ledger.connection.scalar(query) is not None
+    query = f"SELECT max(b.arrival) FROM bundle b WHERE b.manifest = ? AND {_WENT_IN}"
+    return ledger.bulk.one(query, manifest) is not None
 
 
 def received(ledger: Ledger, manifest: str) -> BundleEntry | None:
     """Give the bundle of a manifest, where its revisions went in before."""
-    taken = (bundle.c.manifest == manifest, bundle.c.state.in_(TAKEN))
-    row = ledger.connection.execute(_ENTRIES.where(*taken)).first()
+    row = ledger.connection.execute(_RECEIVED, {"manifest": manifest}).first()
+    return None if row is None else BundleEntry(*tuple(row))
+
+
+def received_as(ledger: Ledger, file_sha256: str) -> BundleEntry | None:
+    """Give the bundle that came in a file with this SHA-256, where its revisions went in."""
+    row = ledger.connection.execute(_RECEIVED_AS, {"file": file_sha256}).first()
     return None if row is None else BundleEntry(*tuple(row))
 
 
@@ -70,24 +82,24 @@ def record_bundle(
     sender = ledger.peers.device_number(parcel.device)
     if sender is None:
         raise BundleError("device-unknown", device=parcel.device)
-    ledger.connection.execute(
-        insert(bundle).values(
-            arrival=arrival,
-            manifest=reception.manifest,
-            device=sender,
-            audience=parcel.audience,
-            seq=parcel.seq,
-            prev=parcel.prev,
-            made_at=parcel.made_at,
-            received_at=reception.received_at,
-            file_name=reception.file_name,
-            revisions=len(parcel.revisions),
-            fresh=result.new,
-            state=reception.state,
-            reason=reception.reason,
-            extra=json.dumps(dict(parcel.extra), ensure_ascii=False, sort_keys=True),
-        )
-    )
+    row = {
+        "arrival": arrival,
+        "manifest": reception.manifest,
+        "device": sender,
+        "audience": parcel.audience,
+        "seq": parcel.seq,
+        "prev": parcel.prev,
+        "made_at": parcel.made_at,
+        "received_at": reception.received_at,
+        "file_name": reception.file_name,
+        "revisions": len(parcel.revisions),
+        "fresh": result.new,
+        "state": reception.state,
+        "reason": reception.reason,
+        "file_sha256": reception.file_sha256,
+        "extra": json.dumps(dict(parcel.extra), ensure_ascii=False, sort_keys=True),
+    }
+    ledger.bulk.insert("bundle", list(row), [tuple(row.values())])
 
 
 def take_word(ledger: Ledger, parcel: Parcel, reception: Reception, own_office: str) -> None:
@@ -111,6 +123,17 @@ def take_word(ledger: Ledger, parcel: Parcel, reception: Reception, own_office: 
         _acknowledged(ledger, places, word, reception.received_at)
 
 
+_LAST_OF = f"""
+SELECT max(b.seq) FROM device d CROSS JOIN bundle b
+WHERE d.id = ? AND b.device = d.no AND b.audience = ? AND {_WENT_IN}
+"""
+
+_OF_OFFICE = f"""
+SELECT max(b.arrival) FROM device d CROSS JOIN bundle b
+WHERE d.office = ? AND b.device = d.no AND {_WENT_IN}
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Earlier:
     last_seq: int
@@ -119,17 +142,15 @@ class _Earlier:
 
 
 def _earlier(ledger: Ledger, parcel: Parcel) -> _Earlier:
-    run = ledger.connection
-    here = bundle.join(device)
-    taken = bundle.c.state.in_(TAKEN)
-    own = (device.c.id == parcel.device, bundle.c.audience == parcel.audience, taken)
-    last = run.scalar(select(func.max(bundle.c.seq)).select_from(here).where(*own)) or 0
-    same = select(bundle.c.arrival).select_from(here).where(*own, bundle.c.seq == parcel.seq)
-    others = select(bundle.c.arrival).select_from(here).where(device.c.office == parcel.office)
+    one = ledger.bulk.one
+    last, same = one(_LAST_OF, parcel.device, parcel.audience), None
+    if last is not None:
+        same = one(f"{_LAST_OF} AND b.seq = ?", parcel.device, parcel.audience, parcel.seq)
+    others = None if last else one(_OF_OFFICE, parcel.office)
     return _Earlier(
-        last_seq=last,
-        another_device=last == 0 and run.scalar(others.where(taken).limit(1)) is not None,
-        another_story=run.scalar(same.limit(1)) is not None,
+        last_seq=last or 0,
+        another_device=not last and others is not None,
+        another_story=same is not None,
     )
 
 
@@ -140,11 +161,10 @@ def forget_acknowledged(ledger: Ledger, audience: str) -> None:
 
 
 def _hold(ledger: Ledger, audience: str, have: Mapping[str, int]) -> None:
-    numbers = {name: ledger.peers.known_session(name) for name in have}
-    rows = [
-        (audience, numbers[name], upto) for name, upto in have.items() if numbers[name] is not None
-    ]
-    ledger.connection.execute(delete(holding).where(holding.c.audience == audience))
+    query = "SELECT id, no FROM session WHERE id IN"
+    numbers = dict(ledger.bulk.among(query, list(have)))
+    rows = [(audience, numbers[name], upto) for name, upto in have.items() if name in numbers]
+    ledger.bulk.run("DELETE FROM holding WHERE audience = ?", audience)
     ledger.bulk.insert("holding", ("audience", "session", "upto"), rows)
 
 

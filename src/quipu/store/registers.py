@@ -6,7 +6,7 @@ and nothing has to be looked up to know where an address lies.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from quipu.domain.address import Address
 from quipu.store.bulk import Bulk
@@ -78,7 +78,7 @@ class Registers:
         self._look_up(spots)
         new = sorted(place for place in spots if place not in self._numbers)
         if new:
-            last = self._bulk.connection.scalar(select(func.max(spot.c.no))) or 0
+            last = self._bulk.one("SELECT max(no) FROM spot") or 0
             if last + len(new) > LAST_SPOT:
                 raise OverflowError("there are no more spots")
             rows = [(last + n, *place) for n, place in enumerate(new, start=1)]
@@ -109,7 +109,7 @@ class Registers:
                 "SELECT no, field, period, unit FROM spot "
                 f"WHERE (field, period, unit) IN (VALUES {places})"
             )
-            for no, *words in self._bulk.connection.exec_driver_sql(query):
+            for no, *words in self._bulk.run(query).fetchall():
                 self._numbers[_spot(words)] = no
 
     def _name(self, numbers: Iterable[int]) -> None:

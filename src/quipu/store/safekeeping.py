@@ -111,7 +111,8 @@ def _attachments(ledger: Ledger, folder: Path) -> Iterator[Problem]:
 
 def rebuild(ledger: Ledger) -> int:
     """Read every register from the ledger again; gives how many showed something else."""
-    ledger.connection.execute(sql(working.READ_AHEAD))
+    for statement in (working.FORGET_SPANS, working.READ_SPANS, working.READ_AHEAD):
+        ledger.connection.execute(sql(statement))
     wrong = set(judging.judged_otherwise(ledger))
     judging.judge_again(ledger)
     projection.all_registers(ledger)

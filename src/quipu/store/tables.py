@@ -4,8 +4,9 @@ Short texts that repeat are numbers of `term`, values' texts are rows of `text`,
 `fact` are integers only. A register's number is its item's and its spot's (see `registers`). A
 revision's key is `session << 32 | n`: one integer, unique over all registers, so that a name used
 twice is always seen. `arrival` numbers the writes of this workspace: one for each transaction's
-own revisions, one for each bundle merged. `session.top` is the greatest number held of a session,
-`session.ahead` the greatest that some bundle's revision replaces.
+own revisions, one for each bundle merged; `span` tells between which keys those lie.
+`session.top` is the greatest number held of a session, `session.ahead` the greatest that some
+bundle's revision replaces.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -75,7 +76,13 @@ op = Table(
     *(_number(name) for name in ("reg", "kind", "num", "base", "more", "depth", "at", "author")),
     *(_number(name) for name in ("grp", "reason", "arrival")),
     Index("op_reg", "reg", "base"),
-    Index("op_arrival", "arrival"),
+)
+span = Table(
+    "span",
+    metadata,
+    *(_number(name) for name in ("arrival", "low", "high")),
+    PrimaryKeyConstraint("arrival", "low"),
+    sqlite_with_rowid=False,
 )
 op_base = Table(
     "op_base",
@@ -113,8 +120,9 @@ bundle = Table(
     _number("seq"),
     *(_text(name) for name in ("prev", "made_at", "received_at", "file_name")),
     *(_number(name) for name in ("revisions", "fresh")),
-    *(_text(name) for name in ("state", "reason", "extra")),
+    *(_text(name) for name in ("state", "reason", "extra", "file_sha256")),
     Index("bundle_manifest", "manifest"),
+    Index("bundle_file", "file_sha256"),
     Index("bundle_device", "device", "audience", "seq"),
 )
 blob = Table(

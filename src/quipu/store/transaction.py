@@ -229,6 +229,7 @@ class Transaction:
         manifest: str,
         file_name: str,
         received_at: str,
+        file_sha256: str = "",
         state: str = "merged",
         reason: str = "",
     ) -> MergeResult:
@@ -239,7 +240,7 @@ class Transaction:
         """
         ledger = self._live()
         self._hand = None  # what is put from now on arrives later
-        reception = Reception(manifest, file_name, received_at, state, reason)
+        reception = Reception(manifest, file_name, received_at, state, reason, file_sha256)
         if self.knows_bundle(manifest):
             return MergeResult(0, len(parcel.revisions), 0, 0)
         if state not in receipts.TAKEN:
@@ -264,6 +265,7 @@ class Transaction:
             self._group = self._group or self.pen.n + 1
             self._hand = Hand(
                 pen=self.pen,
+                first=self.pen.n + 1,
                 group=self._group,
                 arrival=self._ledger.last_arrival() + 1,
                 at=instants.parse(instants.whole_seconds(self._clock())),

@@ -52,6 +52,11 @@ LEFT JOIN multi m ON m.reg = d.reg
 WHERE f.reg = d.reg
 """
 
+REMEMBER_SPAN = """
+INSERT INTO span (arrival, low, high) VALUES (:arrival, :low, :high)
+ON CONFLICT (arrival, low) DO UPDATE SET high = excluded.high
+"""
+
 SHOW_DRAFT = """
 INSERT INTO fact (reg, kind, num, shown)
 SELECT o.reg, o.kind, o.num, o.op FROM op o WHERE o.op BETWEEN :low AND :high
@@ -61,7 +66,7 @@ ON CONFLICT (reg) DO UPDATE SET kind = excluded.kind, num = excluded.num, shown 
 # ---------------------------------------------------------------- a bundle
 
 # What an arrival brought lies between two keys of each session.
-_ARRIVED = "o.op BETWEEN :low AND :high AND o.arrival = :arrival"
+_ARRIVED = "o.op BETWEEN ? AND ? AND o.arrival = ?"
 
 BROUGHT = f"SELECT o.op FROM op o WHERE {_ARRIVED}"
 
@@ -206,9 +211,15 @@ EXISTS (
 )
 """
 
+# The plus keeps SQLite from making an index of all arrivals for one question.
+_SINCE = """
+span n CROSS JOIN op o
+WHERE n.arrival > :mark AND o.op BETWEEN n.low AND n.high AND +o.arrival = n.arrival
+"""
+
 PENDING_OF_ALL = f"""
 INSERT INTO outgoing (op)
-SELECT o.op FROM op o WHERE o.arrival > :mark AND NOT {_CAME_FROM_IT}
+SELECT o.op FROM {_SINCE} AND NOT {_CAME_FROM_IT}
 """
 
 # An item of which nothing was acknowledged travels with its whole history.
@@ -220,11 +231,10 @@ WHERE w.mark = 0 AND o.reg {_OF_ITEM.format(item="w.item")} AND NOT {_CAME_FROM_
 
 PENDING_OF_KNOWN = f"""
 INSERT INTO outgoing (op)
-SELECT o.op FROM op o CROSS JOIN wanted w
-WHERE o.arrival > :mark AND w.item = o.reg >> 28 AND w.mark > 0
-  AND o.arrival > w.mark AND NOT {_CAME_FROM_IT}
+SELECT o.op FROM {_SINCE} AND EXISTS (
+    SELECT 1 FROM wanted w WHERE w.item = o.reg >> 28 AND w.mark > 0 AND o.arrival > w.mark
+) AND NOT {_CAME_FROM_IT}
 """
-
 # What the audience's own word of what it holds shows it to have lost: an office that came back
 # from a backup gets its own work again.
 LOST = """
@@ -237,6 +247,19 @@ CROSS JOIN op o
 WHERE d.office = :owner AND s.device = d.no AND s.top > coalesce(h.upto, 0)
   AND o.op > (s.no << 32) + coalesce(h.upto, 0) AND o.op <= (s.no << 32) + s.top
 ON CONFLICT (op) DO NOTHING
+"""
+
+CHOSEN = """
+SELECT o.op, o.reg, o.kind, o.num, o.base, o.depth, o.at, o.author, o.grp, t.body, w.body
+FROM outgoing g CROSS JOIN op o
+LEFT JOIN text t ON o.kind >= 3 AND t.no = o.num
+LEFT JOIN text w ON o.reason > 0 AND w.no = o.reason
+WHERE o.op = g.op ORDER BY o.op
+"""
+
+FURTHER_OF_CHOSEN = """
+SELECT b.op, b.base FROM outgoing g CROSS JOIN op o CROSS JOIN op_base b
+WHERE o.op = g.op AND o.more > 0 AND b.reg = o.reg AND b.op = o.op
 """
 
 EVERYTHING = "INSERT INTO outgoing (op) SELECT op FROM op WHERE true ON CONFLICT (op) DO NOTHING"
@@ -291,15 +314,23 @@ SELECT o.op FROM op o
 LEFT JOIN fact f ON f.reg = o.reg
 LEFT JOIN spot p ON p.no = o.reg & 268435455
 LEFT JOIN term i ON i.no = o.reg >> 28
+LEFT JOIN span n ON n.arrival = o.arrival AND o.op BETWEEN n.low AND n.high
 LEFT JOIN session s ON s.no = o.op >> 32
 LEFT JOIN text t ON t.no = o.num
-WHERE f.reg IS NULL OR p.no IS NULL OR i.no IS NULL
+WHERE f.reg IS NULL OR p.no IS NULL OR i.no IS NULL OR n.arrival IS NULL
    OR s.device IS NULL OR s.top < (o.op & 4294967295)
    OR (o.kind >= 3 AND t.no IS NULL)
 ORDER BY o.op
 """
 
 # ---------------------------------------------------------------- rebuilding
+
+FORGET_SPANS = "DELETE FROM span"
+
+READ_SPANS = """
+INSERT INTO span (arrival, low, high)
+SELECT arrival, min(op), max(op) FROM op GROUP BY arrival, op >> 32
+"""
 
 READ_AHEAD = """
 UPDATE session SET ahead = b.ahead FROM (

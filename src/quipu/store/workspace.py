@@ -288,6 +288,11 @@ class Workspace:
         with self._reading() as ledger:
             return receipts.received(ledger, manifest)
 
+    def received_as(self, file_sha256: str) -> BundleEntry | None:
+        """Give the bundle that came in a file with this SHA-256, where its revisions went in."""
+        with self._reading() as ledger:
+            return receipts.received_as(ledger, file_sha256)
+
     def knows_bundle(self, manifest: str) -> bool:
         """Tell whether a bundle's revisions went in before."""
         with self._reading() as ledger:

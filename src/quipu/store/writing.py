@@ -37,9 +37,13 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """What a transaction writes with: its pen, its gesture, its arrival, when and who."""
+    """What a transaction writes with: its pen, its gesture, its arrival, when and who.
+
+    `first` is the number of the first revision that it may write.
+    """
 
     pen: Pen
+    first: int
     group: int
     arrival: int
     at: int
@@ -56,7 +60,7 @@ def fit(address: Address, value: Value) -> Stored:
 
 def next_text(ledger: Ledger) -> int:
     """Give the number that the next text takes."""
-    return (ledger.connection.scalar(select(func.max(text.c.no))) or 0) + 1
+    return (ledger.bulk.one("SELECT max(no) FROM text") or 0) + 1
 
 
 def put(
@@ -127,13 +131,17 @@ def _append(
     run.execute(insert(op).values(**values, **line))
     further = [(register, one, key) for one in heads[1:]]
     ledger.bulk.insert("op_base", ("reg", "base", "op"), further)
-    raise_top(ledger, hand.pen)
+    _remember(ledger, hand)
     return key
 
 
-def raise_top(ledger: Ledger, pen: Pen) -> None:
-    """Remember how far a session has come."""
+def _remember(ledger: Ledger, hand: Hand) -> None:
+    """Remember how far a session has come, and between which keys this arrival lies."""
+    pen = hand.pen
     ledger.connection.execute(update(session).where(session.c.no == pen.session).values(top=pen.n))
+    low, high = key_of(pen.session, hand.first), key_of(pen.session, pen.n)
+    span = {"arrival": hand.arrival, "low": low, "high": high}
+    ledger.connection.execute(sql(working.REMEMBER_SPAN), span)
 
 
 def _register(ledger: Ledger, address: Address) -> AnyRow | None:
@@ -248,4 +256,4 @@ def _append_all(ledger: Ledger, take_hand: Callable[[], Hand], lines: Sequence[_
     span = {"low": first, "high": first + len(lines) - 1}
     ledger.connection.execute(sql(working.SHOW_DRAFT), span)
     hand.pen.n += len(lines)
-    raise_top(ledger, hand.pen)
+    _remember(ledger, hand)

@@ -135,18 +135,6 @@ def read_bundle(path: Path, *, trust: Trust, content: bytes | None = None) -> Bu
     )
 
 
-def read_name(path: Path, *, trust: Trust) -> str | None:
-    """Give the SHA-256 of a bundle's manifest, of which signature and sender were verified.
-
-    Nothing else of it was, so that it is only good for knowing a bundle again; `None` for one that
-    encloses others, which may not all have been taken out. Raises `BundleError` as `read_bundle`
-    does.
-    """
-    with open_container(path) as container:
-        manifest, _ = _signed(container, trust)
-    return None if manifest.said.relay else manifest.sha256
-
-
 def _signed(container: Container, trust: Trust) -> tuple[ReadManifest, Certified]:
     """Read the signed words of a bundle and judge who says them."""
     opened = open_signed(container)

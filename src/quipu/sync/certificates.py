@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -339,4 +340,10 @@ def _signed(certificate: Certificate, link: _Statement) -> bool:
         body = canonical(statement)
     except (TypeError, ValueError, RecursionError):
         return False
-    return verifies(link.issuer, bytes.fromhex(link.signature), CERTIFICATE_TYPE, body)
+    check = _verified if len(body) <= _SHORT else verifies
+    return check(link.issuer, bytes.fromhex(link.signature), CERTIFICATE_TYPE, body)
+
+
+_SHORT = 4096
+_verified = lru_cache(maxsize=2048)(verifies)
+"""Certificates come again with every bundle, and are then known to hold."""

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from quipu.domain.columns import NO_BASE, Cell, Columns, Words
 from quipu.domain.moments import FIRST, LAST
-from quipu.sync.columns import Block, Dictionaries, unfolded, unpacked_id
+from quipu.sync.columns import Block, Dictionaries, unfolded, unpacked_ids
 from quipu.sync.limits import COUNTER
 from quipu.sync.values import read_values
 
@@ -19,7 +19,7 @@ class ColumnReader:
     def __init__(self, words: Dictionaries) -> None:
         self._words = Words(
             sessions=words.sessions,
-            items=[unpacked_id(item) for item in words.items],
+            items=unpacked_ids(words.items),
             units=words.units,
             fields=words.fields,
             periods=words.periods,
@@ -153,6 +153,12 @@ class ColumnReader:
 
     def _moments(self, column: Sequence[int | str]) -> list[int | str]:
         last = self._last_at
+        if str not in set(map(type, column)):
+            steps: Sequence[int] = column  # type: ignore[assignment]
+            seconds = list(accumulate(steps, initial=last))[1:]
+            _demand(min(seconds) >= FIRST and max(seconds) <= LAST, "moment out of range")
+            self._last_at = seconds[-1]
+            return list(seconds)
         moments: list[int | str] = []
         for entry in column:
             if isinstance(entry, str):

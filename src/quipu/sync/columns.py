@@ -68,9 +68,13 @@ def packed_id(item: str) -> str:
     return urlsafe_b64encode(found.bytes).decode().rstrip("=")
 
 
-def unpacked_id(packed: str) -> str:
-    """Give the canonical text of a packed UUID; raises `ValueError` for other letters."""
-    return str(UUID(bytes=urlsafe_b64decode(packed + "==")))
+def unpacked_ids(packed: Sequence[str]) -> list[str]:
+    """Give the canonical texts of packed UUIDs, each of 22 letters of base64."""
+    # With two more letters each is three bytes six times over, so that all are read at once.
+    digits = urlsafe_b64decode("".join(f"{item}AA" for item in packed)).hex()
+    starts = range(0, len(digits), 36)
+    whole = (digits[start : start + 32] for start in starts)
+    return [f"{one[:8]}-{one[8:12]}-{one[12:16]}-{one[16:20]}-{one[20:]}" for one in whole]
 
 
 def folded(column: list[int]) -> int | list[int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from quipu.domain.columns import Cell
-from quipu.domain.value import Blob, Unread, Value, millionths_of, plain
+from quipu.domain.value import Blob, Unread, Value, millionths_of, plain, sound_texts
 from quipu.sync.canonical import canonical
 from quipu.sync.limits import COUNTER, TEXT, UNREAD
 
@@ -42,30 +42,34 @@ def encode_value(value: Cell, texts: list[str]) -> object:
 
 def read_values(column: list[object], texts: list[str]) -> list[Cell]:
     """Give the cells of a column; raises `ValueError` for one that no version writes."""
+    if not sound_texts(texts, TEXT):
+        for one in texts:
+            _checked(one)
     following = iter(texts)
     cells: list[Cell] = []
     for entry in column:
         if type(entry) is int:
-            if not -_LARGEST <= entry <= _LARGEST:
-                raise ValueError("number out of range")
             cells.append(entry)
         elif entry == NEXT_TEXT:
-            cells.append(_checked(next(following, _NO_TEXT)))
+            text = next(following, None)
+            if text is None:
+                raise ValueError("missing text")
+            cells.append(text)
         elif entry is None or isinstance(entry, bool):
             cells.append(entry)
         else:
             cells.append(_read_tagged(entry))
     if next(following, None) is not None:
         raise ValueError("more texts than values")
+    numbers = [entry for entry in column if type(entry) is int]
+    if numbers and not (min(numbers) >= -_LARGEST and max(numbers) <= _LARGEST):
+        raise ValueError("number out of range")
     return cells
-
-
-_NO_TEXT = "\0"
 
 
 def _checked(text: str) -> str:
     if "\0" in text:
-        raise ValueError("missing text, or one with a NUL")
+        raise ValueError("text with a NUL")
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise ValueError("text that is not NFC")
     if len(text.encode()) > TEXT:

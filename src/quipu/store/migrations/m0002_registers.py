@@ -1,9 +1,10 @@
 """Step 2: registers are numbered by what they are, so that none has to be looked up.
 
 A register was a number of its own in `fact`; now it is its item's number and its spot's (field,
-period and unit), and `fact` and `op` lie in the order of items. `session.ahead` is the greatest
-number of a session that something kept here replaces. `refused` has what does not count, and
-`granted` which units the centre gave to offices; both are read from the ledger after this step.
+period and unit), and the facts of an item lie side by side. `session.ahead` is the greatest number
+of a session that something kept here replaces. Where an arrival's revisions lie is told by spans
+of keys, and a bundle is known again by its file. `refused` has what does not count, and `granted`
+which units the centre gave to offices; both are read from the ledger after this step.
 """
 
 from sqlalchemy import Connection
@@ -91,7 +92,16 @@ CREATE TABLE refused (
 ) {rowless};
 CREATE INDEX refused_refusal ON refused (refusal);
 CREATE INDEX op_reg ON op (reg, base);
-CREATE INDEX op_arrival ON op (arrival);
+CREATE TABLE span (
+    arrival {integer} NOT NULL,
+    low {integer} NOT NULL,
+    high {integer} NOT NULL,
+    PRIMARY KEY (arrival, low)
+) {rowless};
+INSERT INTO span (arrival, low, high)
+    SELECT arrival, min(op), max(op) FROM op GROUP BY arrival, op >> 32;
+ALTER TABLE bundle ADD COLUMN file_sha256 TEXT NOT NULL DEFAULT '';
+CREATE INDEX bundle_file ON bundle (file_sha256);
 ALTER TABLE session ADD COLUMN ahead {integer} NOT NULL DEFAULT 0;
 UPDATE session SET ahead = b.ahead FROM (
     SELECT base >> 32 AS session, max(base & 4294967295) AS ahead
