@@ -96,6 +96,25 @@ def test_repair_shows_what_the_ledger_says(office: House) -> None:
     assert repair(folder=office.folder).addresses == 0
 
 
+def test_repair_merges_again_what_an_older_state_had_not(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    say(office, "5")
+    export_bundle(office, file=tmp_path / "1.quipu")
+    merge_bundles(two_hours_later(centre), files=[tmp_path / "1.quipu"])
+    expected = list(dump(centre))
+    older = backups(folder=centre.folder)[0]
+    centre.close()
+    bring_back(folder=centre.folder, name=older.name)
+    with open_house(folder=centre.folder) as house:
+        assert list(dump(house)) != expected
+    done = repair(folder=centre.folder)
+    assert (done.bundles, done.problems) == (1, ())
+    with open_house(folder=centre.folder) as house:
+        assert list(dump(house)) == expected
+    assert repair(folder=centre.folder).bundles == 0
+
+
 def test_repair_takes_attachments_from_the_archive(
     office: House, centre: House, tmp_path: Path
 ) -> None:
@@ -136,4 +155,5 @@ def test_verify_compares_forms_with_what_plans_were_read_with(
     checks = [one.check for one in verify(path=centre.folder).problems]
     assert set(checks) == {"form-changed"}
     monkeypatch.setattr("quipu.operations.verifying.available_forms", lambda folder: {})
+    monkeypatch.setattr("quipu.operations.verifying.sound_methods", lambda folder: ({}, ()))
     assert {one.check for one in verify(path=centre.folder).problems} == {"form-gone"}

@@ -114,7 +114,11 @@ def repair(call: Call) -> Answer:
     from quipu.operations.repairing import repair as put_right
 
     done = put_right(folder=call.given.path("dir"))
-    found = {"addresses": done.addresses, "attachments": done.attachments}
+    found = {
+        "addresses": done.addresses,
+        "attachments": done.attachments,
+        "bundles": done.bundles,
+    }
     problems = plain.problems(call.words, done.problems)
     data = {"done": True, **found, "problems": problems}
     lines = [call.words.text("say.repaired", folder=done.folder, **found)]
