@@ -10,13 +10,13 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from quipu.domain.errors import BundleError
 from quipu.domain.parcel import Acknowledgement, Parcel
 from quipu.domain.revision import RevisionName
+from quipu.store import working
 from quipu.store.entries import CENTRE, BundleEntry, MergeResult, Outgoing, SentEntry
 from quipu.store.ledger import Ledger, parts_of
 from quipu.store.tables import (
     acked,
     bundle,
     device,
-    op,
     scope,
     scope_item,
     sent,
@@ -304,9 +304,8 @@ def bundles(ledger: Ledger) -> list[BundleEntry]:
 
 def brought(ledger: Ledger, manifest: str) -> list[RevisionName]:
     """Give the names of the revisions that a bundle was the first to bring."""
-    query = select(op.c.op).join(bundle, bundle.c.arrival == op.c.arrival)
-    here = (bundle.c.manifest == manifest) & bundle.c.state.in_(TAKEN)
-    keys = [parts_of(key) for key in ledger.connection.scalars(query.where(here).order_by(op.c.op))]
+    rows = ledger.bulk.run(f"{working.BROUGHT_BY} AND {_WENT_IN} ORDER BY o.op", manifest)
+    keys = [parts_of(key) for (key,) in rows.fetchall()]
     names = ledger.peers.session_names(session for session, _ in keys)
     return [RevisionName(names[session], n) for session, n in keys]
 

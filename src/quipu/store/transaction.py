@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import text
+
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.identity import session_id
@@ -23,6 +25,7 @@ from quipu.store import (
     reading,
     receipts,
     requests,
+    working,
     writing,
 )
 from quipu.store.entries import MergeResult, Outgoing, WorkspaceInfo
@@ -200,7 +203,8 @@ class Transaction:
     def arrived(self) -> list[Revision]:
         """Give the revisions that the last bundle brought and that count."""
         ledger = self._live()
-        brought = rows_of(op.c.arrival == ledger.last_arrival()).order_by(op.c.op)
+        latest = text(working.LATEST).bindparams(arrival=ledger.last_arrival())
+        brought = rows_of(op.c.op.in_(latest)).order_by(op.c.op)
         return judging.counting(ledger, build(ledger, ledger.connection.execute(brought).all()))
 
     def asked_of(self, audience: str) -> list[str]:

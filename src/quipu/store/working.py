@@ -70,6 +70,17 @@ _ARRIVED = "o.op BETWEEN ? AND ? AND o.arrival = ?"
 
 BROUGHT = f"SELECT o.op FROM op o WHERE {_ARRIVED}"
 
+BROUGHT_BY = """
+SELECT o.op FROM bundle b CROSS JOIN span n CROSS JOIN op o
+WHERE b.manifest = ? AND n.arrival = b.arrival
+  AND o.op BETWEEN n.low AND n.high AND +o.arrival = n.arrival
+"""
+
+LATEST = """
+SELECT o.op FROM span n CROSS JOIN op o
+WHERE n.arrival = :arrival AND o.op BETWEEN n.low AND n.high AND +o.arrival = n.arrival
+"""
+
 KNOWN_OTHERWISE = """
 SELECT i.op FROM inc i
 CROSS JOIN op o
