@@ -40,6 +40,7 @@ def test_a_region_carries_up_and_down(line: Line, country: Path) -> None:
     assert [Path(file).name for file in handed] == ["bajo.quipu"]
     assert line.json("merge", sub, *handed)["bundles"][0]["state"] == "merged"
     assert line.json("status", region)["relay"][0]["handed"]
+    assert "bajo.quipu" not in line.say("status", region).out
 
 
 def test_what_relay_refuses(line: Line, country: Path) -> None:

@@ -58,6 +58,8 @@ def outbox(one: Carried) -> dict[str, object]:
 def outbox_lines(call: Call, left: Sequence[Mapping[str, object]]) -> Iterator[str]:
     """Say what is carried: what the centre has not received, and what must be handed on."""
     for one in left:
+        if one["handed"]:
+            continue
         key = "say.relay-up" if one["to"] == "centre" else "say.relay-down"
         yield call.words.text(key, file=one["file"], at=one["taken_at"], times=one["enclosed"])
 
@@ -85,6 +87,6 @@ def _lines(
         yield f"{one.file.name}: {said}"
     for file in handed:
         yield words.text("say.relay-handed", file=file)
-    yield from outbox_lines(call, [outbox(one) for one in left if not one.handed])
+    yield from outbox_lines(call, [outbox(one) for one in left])
     if not (taken or handed or left):
         yield words.text("say.relay-none")
