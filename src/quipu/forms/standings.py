@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quipu.domain.facts import Facts
-from quipu.domain.outline import plan_rows
+from quipu.domain.outline import plan_rows, unit_places
 from quipu.domain.progress import progress
 from quipu.domain.value import PUBLISHED
 from quipu.domain.weights import (
@@ -51,8 +51,10 @@ class Programme:
 def programmes(facts: Facts, plan: str, forms: Mapping[str, Form]) -> list[Programme]:
     """Give the weighted programmes of a plan, unit by unit in the order of their forms."""
     found: list[Programme] = []
-    for unit, items in plan_rows(facts, plan).items():
-        listed = _programmes(facts, items, forms).items()
+    rows = plan_rows(facts, plan)
+    named = [place.unit for place in unit_places(facts, facts.text(plan, "institution"))]
+    for unit in (*(one for one in named if one in rows), *sorted(set(rows) - set(named))):
+        listed = _programmes(facts, rows[unit], forms).items()
         for (form_id, top), own in sorted(listed, key=lambda entry: forms[entry[0][0]].order):
             found.append(Programme(forms[form_id], unit, top, tuple(own)))
     return found
