@@ -88,9 +88,9 @@ def verdict(
     if licence.fields is not None and field not in licence.fields:
         return "field-not-yours"
     if known.group in ("progress", "report"):
-        if field == "report" and value not in _SAID_BY_OFFICE:
-            return "field-not-yours"
-        return "" if unit in licence.units or unit in granted else "unit-not-yours"
+        if unit not in licence.units and unit not in granted:
+            return "unit-not-yours"
+        return "field-not-yours" if field == "report" and value not in _SAID_BY_OFFICE else ""
     proposed = field in BIRTH or (known.group == "plan" and field not in _FIXED)
     return "" if proposed else "field-not-yours"
 
