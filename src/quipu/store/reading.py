@@ -39,8 +39,8 @@ def facts(ledger: Ledger, items: Collection[str] | None) -> Facts:
 
 def values(ledger: Ledger, addresses: Collection[Address]) -> Facts:
     """Give what is true now at some addresses."""
-    numbers = {number for one in addresses if (number := ledger.registers.number(one)) is not None}
-    ledger.bulk.refill("draft", ("reg",), [(number,) for number in sorted(numbers)])
+    numbers = sorted(set(ledger.registers.numbers(addresses)))
+    ledger.bulk.refill("draft", ("reg",), [(number,) for number in numbers])
     return Facts(_entries(ledger, ledger.bulk.run(working.FACTS_AT).fetchall()))
 
 

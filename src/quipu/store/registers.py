@@ -60,6 +60,18 @@ class Registers:
         found = self._numbers.get((field, period, unit))
         return None if found is None else first_of(item) | found
 
+    def numbers(self, addresses: Collection[Address]) -> list[int]:
+        """Give the numbers of those addresses where somebody can have written."""
+        terms = self._terms.numbers({word for address in addresses for word in address})
+        known = [
+            (terms[item], (terms[field], terms[period], terms[unit]))
+            for item, field, period, unit in addresses
+            if terms.keys() >= {item, field, period, unit}
+        ]
+        self._look_up({place for _, place in known})
+        spots = self._numbers
+        return [first_of(item) | spots[place] for item, place in known if place in spots]
+
     def take(self, addresses: Collection[Address]) -> list[int]:
         """Give the numbers of addresses, one by one; new spots get theirs."""
         terms = self._terms.take(word for address in addresses for word in address)
