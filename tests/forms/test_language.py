@@ -276,9 +276,11 @@ def test_a_mistake_names_its_key_and_line(
 def test_a_unit_in_a_column_needs_no_place_in_the_title(write: Callable[[str], Path]) -> None:
     text = changed('family = "plan"', 'family = "plan"\nunit = "column"')
     text = text.replace('field = "priority"', 'field = "unit"')
-    assert [one.code for one in mistakes(write(text))] == ["unit-place-needless"]
-    text = text.replace("[heading]\n", '[heading]\nunit = "TODAS"\n')
     assert mistakes(write(text)) == []
+    titled = text.replace("[heading]\n", '[heading]\nunit = "TODAS"\n')
+    assert mistakes(write(titled)) == []
+    wrong = text.replace("[heading]\n", '[heading]\nunit = "{unit}"\n')
+    assert [one.code for one in mistakes(write(wrong))] == ["unit-place-needless"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from quipu.forms.definition import (
     Weights,
 )
 from quipu.forms.language_values import Table
+from quipu.forms.language_whole import unit_title
 
 _SAME_NOTE = re.compile(r"[IÍ]dem nota (?:N[°º.]? ?)?(\d+)\.?", re.IGNORECASE)
 
@@ -98,11 +99,9 @@ def _passing(entry: dict[str, Any] | None) -> Passing | None:
 
 def _heading(entry: dict[str, Any], unit: str) -> Heading:
     box = tuple(BoxLine(**line) for line in entry.get("box", ()))
-    # Where the rows tell the unit, nothing need stand over the table.
-    title = {"unit": ""} if unit == "rows" else {}
     return Heading(
         **{
-            **title,
+            "unit": unit_title(unit),
             **entry,
             "lines": tuple(entry.get("lines", ())),
             "box": box,

@@ -102,7 +102,7 @@ def _period_faults(column: dict[str, Any], path: KeyPath, form: dict[str, Any]) 
 
 def _unit_faults(form: dict[str, Any]) -> Iterator[Fault]:
     source = form.get("unit", "title")
-    pattern = form.get("heading", {}).get("unit", "{unit}")
+    pattern = form.get("heading", {}).get("unit", unit_title(source))
     has_column = any(column["field"] == "unit" for column in form["column"])
     if source == "column" and not has_column:
         yield Fault(("unit",), "unit-column-missing")
@@ -113,6 +113,11 @@ def _unit_faults(form: dict[str, Any]) -> Iterator[Fault]:
     elif ("{unit}" in pattern) != (source == "title"):
         code = "unit-place-missing" if source == "title" else "unit-place-needless"
         yield Fault(("heading", "unit"), code)
+
+
+def unit_title(source: str) -> str:
+    """Give the title over a table that names none: the unit, where it is the title's to say."""
+    return "{unit}" if source == "title" else ""
 
 
 def state_faults(heading: dict[str, Any], lines: list[str]) -> Iterator[Fault]:
