@@ -59,6 +59,11 @@ SHAPES = (
         texts={"total": ("Total",), "category": ("Bienes", "Servicios")},
     ),
     Shape(
+        "pe-huamanga/cuadro-necesidades",
+        {"need": "2.3.{2}"},
+        texts={"total": ("Total",), "category": ("Bienes", "Servicios")},
+    ),
+    Shape(
         "cr-imas/cmi",
         dict(
             zip(("objective", "indicator", "goal", "initiative", "activity"), _SCORES, strict=True)
