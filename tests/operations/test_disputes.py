@@ -210,8 +210,9 @@ def deleted_and_edited(office: House, centre: House, folder: Path) -> Dispute:
     say(office, "5")
     delete_row(centre, row=row_of(centre, NORTH, "1.1"), author="Ana")
     export_bundle(office, file=folder / "e.quipu")
-    [merged] = merge_bundles(centre, files=[folder / "e.quipu"]).bundles
-    assert merged.state == "merged"
+    sitting = merge_bundles(centre, files=[folder / "e.quipu"])
+    assert [one.state for one in sitting.bundles] == ["merged"]
+    assert sitting.disputes_open == 1
     [dispute] = disputes(centre)
     return dispute
 

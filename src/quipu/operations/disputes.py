@@ -66,6 +66,14 @@ def disputes(house: House, *, units: Collection[str] = ()) -> list[Dispute]:
     return sorted(_open(house, facts, wanted), key=lambda dispute: dispute.id)
 
 
+def count_disputes(house: House) -> int:
+    """Count the open disputes without looking into them."""
+    workspace = house.workspace
+    deleted = workspace.items_saying(SEEN)
+    edited = sum(1 for _ in edited_deletions(house, house.facts(deleted))) if deleted else 0
+    return workspace.count_disputes(_OURS) + edited
+
+
 def dispute_id(address: Address) -> str:
     """Give the id of a dispute at an address."""
     return derive_id("dispute", *address)

@@ -18,6 +18,7 @@ from quipu.operations import reception, waiting
 from quipu.operations.backups import back_up_first
 from quipu.operations.believing import admitted_key, of_others, trust_of
 from quipu.operations.delivery import Deliveries
+from quipu.operations.disputes import count_disputes
 from quipu.operations.gaps import asked_of
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
@@ -111,7 +112,7 @@ def merge_bundles(
         BundleResult(one.file, "", "kept") if index in kept and one.state == "waiting" else one
         for index, one in enumerate(results)
     )
-    return Merged((*bundles, *updated), house.workspace.count_disputes())
+    return Merged((*bundles, *updated), count_disputes(house))
 
 
 def _updated(sitting: _Sitting) -> list[BundleResult]:

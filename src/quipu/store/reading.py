@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import text as sql
 
 from quipu.domain import merge
 from quipu.domain.address import Address
@@ -165,10 +166,23 @@ def reading(ledger: Ledger, address: Address) -> merge.Reading:
     return merge.read(address, known, lambda session: side(ledger, session))
 
 
-def count_disputes(ledger: Ledger) -> int:
-    """Count the addresses whose heads differ."""
-    query = select(func.count()).select_from(multi).where(multi.c.differ == 1)
-    return ledger.connection.scalar(query) or 0
+def count_disputes(ledger: Ledger, but: Collection[str] = ()) -> int:
+    """Count the addresses whose heads differ, but those of some fields."""
+    numbers = list(ledger.terms.numbers(but).values())
+    joined = multi.join(spot, spot.c.no == multi.c.reg.bitwise_and(LAST_SPOT))
+    query = select(func.count()).select_from(joined).where(multi.c.differ == 1)
+    return ledger.connection.scalar(query.where(spot.c.field.not_in(numbers))) or 0
+
+
+def items_saying(ledger: Ledger, field: str) -> list[str]:
+    """Give the items at which a field that has no period and no unit says something."""
+    terms = ledger.terms.numbers([field])
+    registers = (
+        ledger.connection.scalars(sql(working.REGISTERS_OF_FIELD), {"field": terms[field]}).all()
+        if field in terms
+        else []
+    )
+    return [address.item for address in ledger.registers.addresses(registers)]
 
 
 def disputes(ledger: Ledger) -> list[tuple[Address, merge.Reading]]:

@@ -263,10 +263,15 @@ class Workspace:
         with self._reading() as ledger:
             return announced.announced(ledger, office, word)
 
-    def count_disputes(self) -> int:
-        """Count the addresses whose heads differ."""
+    def count_disputes(self, but: Collection[str] = ()) -> int:
+        """Count the addresses whose heads differ, but those of some fields."""
         with self._reading() as ledger:
-            return reading.count_disputes(ledger)
+            return reading.count_disputes(ledger, but)
+
+    def items_saying(self, field: str) -> list[str]:
+        """Give the items at which a field that has no period and no unit says something."""
+        with self._reading() as ledger:
+            return reading.items_saying(ledger, field)
 
     def devices(self, names: Collection[str] | None = None) -> list[DeviceInfo]:
         """Give the devices with these ids, or all that are known, in the order they became so."""
