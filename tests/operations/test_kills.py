@@ -28,6 +28,7 @@ from quipu.store.workspace import open_workspace
 from tests.operations.dying import STEPS
 from tests.operations.plans import INSTITUTION, NORTH, SOUTH, admit, load, row_of
 
+SHARE = int(os.environ.get("QUIPU_STRESS_SHARE", "1"))
 ROOT = Path(__file__).resolve().parents[2]
 # After a step is mostly before the next: those moments run in `make stress`.
 POINTS = [
@@ -264,4 +265,4 @@ def test_killed_at_random_moments(world: World, here: Path) -> None:
 
 @pytest.mark.stress
 def test_killed_at_a_thousand_random_moments(world: World, here: Path) -> None:
-    killed_at_random(world, here, random.Random(7), 1000)
+    killed_at_random(world, here, random.Random(7), 1000 // SHARE)

@@ -260,6 +260,17 @@ def test_parts_are_carried_whole(country: Country) -> None:
     assert country.centre.workspace.wanted_blobs() == []
 
 
+def test_a_file_that_cannot_be_read(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
+    [north, _] = country.both("5")
+
+    def torn(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("quipu.operations.relaying.shutil.copyfile", torn)
+    [one] = take(country.region, files=[north])
+    assert (one.state, one.reason) == ("refused", "file-unreadable")
+
+
 def test_a_full_disk_keeps_nothing_half(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
     files = country.both("5")
 

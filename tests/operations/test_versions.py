@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quipu import settings
+from quipu.domain.errors import WorkspaceError
 from quipu.domain.value import Unread
 from quipu.operations import identities
 from quipu.operations.disputes import disputes
@@ -19,7 +20,7 @@ from quipu.operations.entering import enter
 from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
-from quipu.operations.newer import kept_newer
+from quipu.operations.newer import keep_newer, kept_newer
 from quipu.operations.safekeeping import restore, verify
 from quipu.operations.sealing import turn_sealing
 from quipu.operations.workspaces import open_house
@@ -204,12 +205,22 @@ def test_only_this_institution_s_newer_bundles_are_kept(
         [one] = merge_bundles(centre, files=[file]).bundles
         assert one.reason == "bundle-too-new"
         assert kept_newer(centre.folder) == []
+    file.write_bytes(b"no bundle at all")
+    assert not keep_newer(centre, file, "x")
     monkeypatch.setattr("quipu.operations.newer.MOST", 1)
     for n in (2, 3):
         told = route | {"format": n}
         file.write_bytes(zipped(found | {"route.json": json.dumps(told).encode()}))
         merge_bundles(centre, files=[file])
     [kept] = kept_newer(centre.folder)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("quipu.operations.newer.replacing", full)
+        with pytest.raises(WorkspaceError, match="workspace-full"):
+            keep_newer(centre, kept.path, "x")
     # Once it can be read, what is wrong with it is said, and it is let go.
     kept.path.with_name("name").unlink()
     monkeypatch.setattr("quipu.sync.manifest.FORMAT", 2)
