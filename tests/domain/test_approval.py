@@ -105,6 +105,15 @@ def test_nothing_approved_is_nothing_modified() -> None:
     assert report_standing(world(), "plan", "norte", JULY) == "none"
 
 
+def test_the_texts_of_an_evaluation_are_not_of_the_plan() -> None:
+    def written(name: str) -> Facts:
+        said = [("kind", "section"), ("plan", "plan"), ("name", name), ("text", "Año normal.")]
+        return world(*((Address("said", field), value) for field, value in said))
+
+    assert plan_digest(written("analisis@2024"), "plan") == plan_digest(world(), "plan")
+    assert plan_digest(written("analisis"), "plan") != plan_digest(world(), "plan")
+
+
 @given(st.permutations(WORLD))
 def test_the_order_of_facts_does_not_matter(order: list[tuple[Address, Value]]) -> None:
     assert plan_digest(Facts(order), "plan") == plan_digest(world(), "plan")

@@ -2,62 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.cli.typing_line import Line
 from tests.forms.test_huamanga import ROWS, programming
+from tests.journeys.country import Country
 from tests.operations.test_huamanga_plan import UNIT, tabbed
 from tests.operations.test_programmes import TEXT
-
-Cells = Sequence[tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Country:
-    """A centre with an office for each unit, all in one folder."""
-
-    line: Line
-    folder: Path
-    units: Mapping[str, str]
-
-    @property
-    def centre(self) -> Path:
-        return self.folder / "centre"
-
-    def begin(self, institution: str, text: str, form: str, year: str) -> None:
-        """Load the plan and let every office in."""
-        plan = self.folder / "plan.txt"
-        plan.write_text(text, "utf-8")
-        self.line.json("new", self.centre, "--institution", institution)
-        assert self.line.say("load", self.centre, plan, "--form", form, "--year", year).status < 2
-        for office, unit in self.units.items():
-            file = self.folder / f"{office}.enrol"
-            named = ("--office", office, "--unit", unit, "-o", file, "--no-code")
-            self.line.json("enrol", self.centre, *named)
-            self.line.json("join", self.folder / office, file)
-
-    def up(self, office: str, period: str, cells: Cells) -> None:
-        """Enter, submit and send a period of an office; the centre takes and accepts it."""
-        place, unit = self.folder / office, ("--unit", self.units[office])
-        for activity, *values in cells:
-            of = (*unit, "--activity", activity, "--period", period)
-            self.line.json("enter", place, *of, *values)
-        self.line.json("submit", place, *unit, "--period", period)
-        parcel = self.folder / f"{office}-{period}.quipu"
-        self.line.json("export", place, "-o", parcel)
-        (bundle,) = self.line.json("merge", self.centre, parcel)["bundles"]
-        assert bundle["state"] == "merged"
-        self.line.json("accept", self.centre, *unit, "--period", period)
-
-    def down(self, office: str) -> None:
-        """Bring an office what the centre has for it."""
-        parcel = self.folder / f"{office}-down.quipu"
-        self.line.json("export", self.centre, "--to", office, "-o", parcel)
-        self.line.json("merge", self.folder / office, parcel)
 
 
 def test_three_regions_of_tarapaca_end_their_year(

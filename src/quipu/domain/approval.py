@@ -44,7 +44,12 @@ def plan_digest(facts: Facts, plan: str) -> str:
 
 def _belongs(facts: Facts, item: str, plan: str) -> bool:
     of_plan = facts.text(item, "plan") == plan and not facts.flag(item, "deleted")
-    return of_plan and (bool(facts.text(item, "form")) or facts.text(item, "kind") == "section")
+    return of_plan and (bool(facts.text(item, "form")) or _is_own_section(facts, item))
+
+
+def _is_own_section(facts: Facts, item: str) -> bool:
+    """Tell a section of the plan from the texts of an evaluation (`key@period`)."""
+    return facts.text(item, "kind") == "section" and "@" not in facts.text(item, "name")
 
 
 def report_digest(facts: Facts, plan: str, unit: str, period: str) -> str:

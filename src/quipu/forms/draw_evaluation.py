@@ -93,9 +93,19 @@ def _group_rows(
         return
     words = drawer.paper("evaluation-by", what=_kind_words(kind, drawer))
     yield SheetRow("group", (Cell(words, "group", across=width), *([None] * (width - 1))))
-    for one in groups:
-        cells = (Cell(drawer.name(one.item)), *_figures(one.summary, money, drawer))
+    for one, name in zip(groups, _told_apart(groups, drawer), strict=True):
+        cells = (Cell(name), *_figures(one.summary, money, drawer))
         yield SheetRow("row", cells, one.item)
+
+
+def _told_apart(groups: Sequence[Group], drawer: Drawer) -> list[str]:
+    """Name groups; those that are called the same in several units, with their unit."""
+    facts, names = drawer.facts, [drawer.name(one.item) for one in groups]
+    units = [facts.text(facts.text(one.item, "unit"), "name") for one in groups]
+    return [
+        f"{name} ({unit})" if unit and names.count(name) > 1 else name
+        for name, unit in zip(names, units, strict=True)
+    ]
 
 
 def _groups(found: Evaluation, kind: str) -> tuple[Group, ...]:
