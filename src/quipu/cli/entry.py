@@ -12,6 +12,7 @@ from quipu.domain.errors import InputError
 from quipu.domain.revision import RevisionName
 
 if TYPE_CHECKING:
+    from quipu.operations.entering import Demand
     from quipu.operations.house import House
     from quipu.operations.outcome import Outcome
 
@@ -33,14 +34,23 @@ def enter(call: Call) -> Answer:
 
 def submit(call: Call) -> Answer:
     """`quipu submit DIR --unit U --period P`: a unit's report is complete."""
+    from quipu.operations.period_reports import period_report
     from quipu.operations.reports import submit as submit_report
     from quipu.operations.reports import unreviewed
 
     given = call.given
     unit, period = given.text("unit"), given.text("period")
     with call.house(write=True) as house:
-        outcome = submit_report(house, unit=unit, period=period, author=call.author, role=call.role)
+        outcome = submit_report(
+            house,
+            unit=unit,
+            period=period,
+            anyway=given.text("anyway"),
+            author=call.author,
+            role=call.role,
+        )
         missing = unreviewed(house, unit=unit, period=period)
+        report = period_report(house, unit=unit, period=period, language=call.words.lang).report
     data = {
         "done": True,
         "unit": unit,
@@ -48,8 +58,11 @@ def submit(call: Call) -> Answer:
         "state": "submitted",
         "changed": outcome.changed,
         "reviewed": not missing,
+        "missing": plain.problems(call.words, report.missing),
     }
     lines = [call.words.text("say.submitted", unit=unit, period=period)]
+    if report.missing:
+        lines.append(call.words.plural("say.report-missing", len(report.missing)))
     if missing:
         lines.append(call.words.text("say.unreviewed", unit=unit, period=period))
     return Answer(data, lines)
@@ -74,10 +87,17 @@ def undo(call: Call) -> Answer:
     return Answer(data, [call.words.plural("say.undone", outcome.changed)])
 
 
+_ALONE = (
+    *("unit", "activity", "period", "executed", "received", "attended"),
+    *("field", "value", "note", "evidence"),
+)
+"""Options of one cell, which a filled workbook has no use for."""
+
+
 def _filled(call: Call, house: House) -> Outcome:
     from quipu.operations.filled import enter_from_workbook
 
-    for name in ("unit", "activity", "period", "executed", "field", "value", "note", "evidence"):
+    for name in _ALONE:
         if call.given.has(name):
             raise InputError("enter-from-alone", option=f"--{name}")
     file = call.given.path("from")
@@ -88,16 +108,15 @@ def _cell(call: Call, house: House) -> Outcome:
     from quipu.operations.entering import enter as enter_cell
 
     given = call.given
-    for name in ("unit", "activity"):
-        if not given.has(name):
-            raise InputError("usage-option-missing", option=f"--{name}", command="enter")
-    if given.has("executed") and (given.has("value") or given.has("field")):
-        raise InputError("enter-choice")
-    if given.has("value") != given.has("field"):
-        raise InputError("enter-field-and-value")
-    value = given.maybe("executed") if given.has("executed") else given.maybe("value")
+    if not given.has("unit"):
+        raise InputError("usage-option-missing", option="--unit", command="enter")
+    value = _value(call)
     if value is None and not given.has("note") and not given.has("evidence"):
         raise InputError("enter-nothing")
+    # Without an activity, words and files are the report's as a whole.
+    figure = any(given.has(name) for name in ("executed", "received", "attended"))
+    if figure and not given.has("activity"):
+        raise InputError("usage-option-missing", option="--activity", command="enter")
     return enter_cell(
         house,
         unit=given.text("unit"),
@@ -109,6 +128,21 @@ def _cell(call: Call, house: House) -> Outcome:
         evidence=given.maybe_path("evidence"),
         author=call.author,
     )
+
+
+def _value(call: Call) -> str | Demand | None:
+    """Give what is entered: a figure, a field's text, or a demand received and attended."""
+    from quipu.operations.entering import Demand as Met
+
+    given = call.given
+    demand = given.has("received") or given.has("attended")
+    if given.has("executed") + demand + (given.has("value") or given.has("field")) > 1:
+        raise InputError("enter-choice")
+    if given.has("value") != given.has("field"):
+        raise InputError("enter-field-and-value")
+    if demand:
+        return Met(given.maybe("received"), given.maybe("attended"))
+    return given.maybe("executed") if given.has("executed") else given.maybe("value")
 
 
 def _lines(call: Call, outcome: Outcome) -> Iterator[str]:

@@ -24,7 +24,10 @@ Report = tuple[str, str]
 """A unit and the period of its report."""
 
 _NO_CONTENT = frozenset(
-    {"state", "due", "where", "form_version", "method", "seen", "order", "report", "submitted_at"}
+    {
+        *("state", "due", "where", "form_version", "method", "seen", "order"),
+        *("report", "submitted_at", "incomplete"),
+    }
 )
 """Fields of the workflow and of keeping, which say nothing of a plan or a report."""
 

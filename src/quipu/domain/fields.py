@@ -18,6 +18,9 @@ DECISION = "decision."
 DUE = "due."
 """Prefix of the fields that keep a plan's own day for a task of its calendar: `due.follow-up`."""
 
+COUNTED = "counted."
+"""Prefix of the fields in which a report counts people and other things, apart (S1-12, S1-22)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -99,6 +102,9 @@ CATALOGUE: dict[str, Field] = {
         _progress("measures_taken", "text"),
         _progress("favourable", "text"),
         _progress("recommendation", "text"),
+        _progress("results", "text"),
+        _progress("risks", "text"),
+        _progress("lessons", "text"),
         _progress("evidence", "blob"),
         Field("observation", "text", "review", "centre", periodic=True, per_unit=True),
         *_fields("review", "text", "refusal", "bundle"),
@@ -119,6 +125,8 @@ CATALOGUE: dict[str, Field] = {
         Field("head_review", "text", "report", "office", periodic=True, per_unit=True),
         Field("report", "text", "report", "centre", periodic=True, per_unit=True),
         Field("submitted_at", "text", "report", "office", periodic=True, per_unit=True),
+        # Why a report was submitted although something that the form requires is missing.
+        Field("incomplete", "text", "report", "office", periodic=True, per_unit=True),
     ]
 }
 
@@ -129,6 +137,8 @@ def find(code: str) -> Field | None:
         return Field(code, "text", "review", periodic=True)
     if code.startswith(DUE):
         return Field(code, "date", "review", periodic=True)
+    if code.startswith(COUNTED):
+        return _progress(code, "number")
     base = code.removesuffix(PUBLISHED)
     known = CATALOGUE.get(base)
     if known is None or base == code:

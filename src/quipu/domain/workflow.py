@@ -101,10 +101,10 @@ def _begun(facts: Facts, plan: str, unit: str) -> set[Period]:
 
 
 def _progress(facts: Facts, plan: str) -> set[tuple[str, str]]:
-    """Give unit and period wherever a unit has any progress on a plan's rows."""
+    """Give unit and period wherever a unit told anything of a plan's rows, or of its report."""
     found = set()
     for item in facts.items():
-        if facts.text(item, "plan") != plan or facts.flag(item, "deleted"):
+        if item != plan and (facts.text(item, "plan") != plan or facts.flag(item, "deleted")):
             continue
         for field, period, unit in facts.entries(item):
             if period and unit and (unit, period) not in found and _is_progress(field):

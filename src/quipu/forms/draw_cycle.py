@@ -76,7 +76,7 @@ def calendar_document(
         *list_sheets("calendar", _CALENDAR, rows, paper),
         *list_sheets("asked", _ASKED, more, paper),
     )
-    return _document(head, blocks, paper)
+    return paper_document(head, blocks, paper)
 
 
 def handover_document(
@@ -100,10 +100,11 @@ def handover_document(
         *list_sheets("sealed", _FILES, sealed, paper),
         Signatures(tuple((label, (name,)) for label, name in signatures)),
     )
-    return _document(head, blocks, paper)
+    return paper_document(head, blocks, paper)
 
 
-def _document(head: PaperHead, blocks: tuple[Block, ...], paper: Paper) -> Document:
+def paper_document(head: PaperHead, blocks: tuple[Block, ...], paper: Paper) -> Document:
+    """Give a paper of the cycle: its head, what it says, and numbered pages."""
     return Document(
         title=head.title,
         language=head.language,

@@ -12,7 +12,14 @@ from typing import Any
 
 from quipu.domain.deadlines import DeadlineRule
 from quipu.domain.progress import USUAL, Rules
-from quipu.forms import method_calendar, method_changes, method_evaluation, method_states
+from quipu.domain.report_rules import ReportRules
+from quipu.forms import (
+    method_calendar,
+    method_changes,
+    method_evaluation,
+    method_report,
+    method_states,
+)
 from quipu.forms.language_keys import Key
 from quipu.forms.language_values import Fault, Table, table_faults
 from quipu.forms.method_changes import ChangeRules
@@ -34,6 +41,7 @@ class Method:
     states: StateRules = field(default_factory=StateRules)
     evaluation: Rules = USUAL
     changes: ChangeRules = field(default_factory=ChangeRules)
+    report: ReportRules = method_report.USUAL
 
 
 METHOD = (
@@ -44,6 +52,7 @@ METHOD = (
     method_states.ROLES_KEY,
     method_evaluation.KEY,
     method_changes.KEY,
+    method_report.KEY,
 )
 """All keys of a method file, from its top."""
 
@@ -63,6 +72,7 @@ def method_faults(content: Table) -> Iterator[Fault]:
         yield from method_states.faults(known.get("states", {}), known.get("roles", {}))
         yield from method_evaluation.faults(known.get("evaluation", {}))
         yield from method_changes.faults(known.get("changes", {}))
+        yield from method_report.faults(known.get("reporting", {}))
 
 
 def build_method(content: Table, *, name: str, digest: str) -> Method:
@@ -77,4 +87,5 @@ def build_method(content: Table, *, name: str, digest: str) -> Method:
         states=method_states.build(known.get("states", {}), known.get("roles", {})),
         evaluation=method_evaluation.build(known.get("evaluation", {})),
         changes=method_changes.build(known.get("changes", {})),
+        report=method_report.build(known.get("reporting", {})),
     )

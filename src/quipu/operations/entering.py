@@ -1,6 +1,6 @@
 """Entering progress, and changing cells of the plan, one gesture at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.problem import Problem
 from quipu.domain.value import Value
-from quipu.operations.calendars import row_period
+from quipu.operations.calendars import plan_period, row_period
 from quipu.operations.cells import UnreadableText
 from quipu.operations.finding import find_plan, find_row, find_unit, unit_name
 from quipu.operations.gesture import Entry, write
@@ -20,6 +20,7 @@ from quipu.operations.permission import may_change, read_typed
 
 __all__ = [
     "CellText",
+    "Demand",
     "attach",
     "cell_problem",
     "change_cells",
@@ -40,6 +41,14 @@ class CellText:
     address: Address
     text: str
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How many were received and how many of them attended, as typed; `None` says nothing."""
+
+    received: str | None
+    attended: str | None
 
 
 def change_cells(
@@ -106,7 +115,7 @@ def enter(
     unit: str,
     activity: str,
     period: str = "",
-    value: str | None = None,
+    value: str | Demand | None = None,
     field: str = "executed",
     note: str | None = None,
     evidence: Path | None = None,
@@ -115,22 +124,23 @@ def enter(
 ) -> Outcome:
     """Enter what a unit did on an activity in a period, or another field of it.
 
-    `activity` is a code, the whole text or an id; a field that has no periods needs none. Raises
-    `InputError` when the value, period, unit or activity cannot be used; then nothing was stored.
+    `activity` is a code, the whole text or an id, `""` for what the report says as a whole; a
+    field that has no periods needs none. A `Demand` as value tells how far one was met (S1-19).
+    Raises `InputError` when the value, period, unit or activity cannot be used; then nothing was
+    stored.
     """
-    if value is None and note is None and evidence is None:
+    said = _said(field, value, note)
+    if not said and evidence is None:
         raise InputError("value-missing")
     facts = house.facts()
     reporter = find_unit(facts, unit)
     known = find_plan(facts, plan=plan, period=period)
-    row = find_row(facts, plan=known, unit=reporter, text=activity)
-    when = row_period(house.forms, facts, row, period) if period else ""
-    said = {field: value, "narrative": note} if note is not None else {field: value}
-    cells = [
-        CellText(_address(name, row, when, reporter), text)
-        for name, text in said.items()
-        if text is not None
-    ]
+    if not activity:
+        _check_whole(said)
+    row = find_row(facts, plan=known, unit=reporter, text=activity) if activity else known
+    find_period = row_period if activity else plan_period
+    when = find_period(house.forms, facts, row, period) if period else ""
+    cells = [CellText(_address(name, row, when, reporter), text) for name, text in said.items()]
     entries, problems = read_cells(house, facts, cells)
     if problems:
         raise _refusal(problems[0])
@@ -138,6 +148,24 @@ def enter(
     for place in files:
         _permitted(house, facts, place)
     return write(house, entries, facts=facts, author=author, files=files)
+
+
+def _said(field: str, value: str | Demand | None, note: str | None) -> dict[str, str]:
+    """Give the texts to enter by field."""
+    said: dict[str, str | None] = {"narrative": note}
+    if isinstance(value, Demand):
+        said |= {"denominator": value.received, "numerator": value.attended}
+    else:
+        said = {field: value} | {name: text for name, text in said.items() if text is not None}
+    return {name: text for name, text in said.items() if text is not None}
+
+
+def _check_whole(said: Iterable[str]) -> None:
+    """Refuse figures that only an activity has; a report as a whole has texts and files."""
+    for name in said:
+        known = fields.find(name)
+        if known is None or known.group != "progress" or known.type != "text":
+            raise InputError("activity-missing")
 
 
 def attach(house: House, *, address: Address, file: Path, author: str) -> Outcome:

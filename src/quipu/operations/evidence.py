@@ -1,15 +1,21 @@
 """The files that prove what was reported: which there are, and a copy of one."""
 
 import shutil
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from quipu.disk import replacing
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.period import Period
 from quipu.domain.value import Blob
+from quipu.operations.calendars import plan_periods
+from quipu.operations.finding import find_plan, find_unit, office_units, plan_units
 from quipu.operations.history import cell_history
 from quipu.operations.house import House
+from quipu.operations.period_reports import Reported, period_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,98 @@ def evidence(house: House, *, address: Address) -> list[Attached]:
             current = past.value == now
             found.append(Attached(past.value, past.author, past.office, past.at, current, here))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A line of the index of means of verification: what was asked for, and the file, if any.
+
+    `code` and `activity` are `""` for files of the report as a whole.
+    """
+
+    unit: str
+    period: str
+    item: str
+    code: str
+    activity: str
+    asked: str
+    attached: Attached | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceIndex:
+    """The means of verification of some reports (S4-06): lines, files missing or not here, size.
+
+    `most` is what the files of one report may come to, `None` for no limit; `over` names the
+    reports (unit and period) that have more.
+    """
+
+    lines: tuple[Verified, ...]
+    bytes: int
+    most: int | None
+    over: tuple[tuple[str, str], ...]
+
+
+def evidence_index(
+    house: House, *, units: Collection[str] = (), period: str = "", plan: str = ""
+) -> EvidenceIndex:
+    """Index the evidence of reports: of some units or all of here, of one period or all begun.
+
+    Activities without a file stand there too, where the period asked something of them. Raises
+    as `period_report`.
+    """
+    facts = house.facts()
+    item = find_plan(facts, plan=plan, period=period)
+    whose = [find_unit(facts, name) for name in units] or _own(house, facts, item)
+    today = house.clock().astimezone().date()
+    begun = [
+        when
+        for when in plan_periods(house.forms, facts, item)
+        if Period.parse(when).first_day <= today
+    ]
+    periods = [period] if period else begun
+    lines: list[Verified] = []
+    over: list[tuple[str, str]] = []
+    total, most = 0, None
+    for unit in whose:
+        for when in periods:
+            found = period_report(house, unit=unit, period=when, plan=item, facts=facts)
+            lines += _lines(house, facts, found)
+            total, most = total + found.report.bytes, found.asked.evidence_bytes
+            if most is not None and found.report.bytes > most:
+                over.append((found.unit, found.report.period))
+    return EvidenceIndex(tuple(lines), total, most, tuple(over))
+
+
+def _own(house: House, facts: Facts, plan: str) -> list[str]:
+    if house.role == "office":
+        return office_units(facts, house.office)
+    return plan_units(facts, plan)
+
+
+def _lines(house: House, facts: Facts, found: Reported) -> Iterator[Verified]:
+    report = found.report
+    idle = {row.item for row in report.rows if row.progress.rating == "not-applicable"}
+    for item in (*(row.item for row in report.rows), report.plan):
+        files: list[Attached | None] = [
+            one
+            for (field, when, unit), value in facts.entries(item).items()
+            if field == "evidence" and unit == report.unit and isinstance(value, Blob)
+            and Period.parse(report.period).contains(Period.parse(when))
+            for one in evidence(house, address=Address(item, field, when, unit))
+            if one.current
+        ]  # fmt: skip
+        whole = item == report.plan
+        for one in files or ([] if whole or item in idle else [None]):
+            yield Verified(
+                found.unit,
+                report.period,
+                item,
+                "" if whole else facts.text(item, "code"),
+                "" if whole else facts.text(item, "text"),
+                facts.text(item, "verification"),
+                one,
+            )
 
 
 def save_copy(house: House, *, attached: Blob, file: Path) -> Path:

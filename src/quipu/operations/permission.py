@@ -9,7 +9,7 @@ from quipu.domain.value import PUBLISHED, Value
 from quipu.domain.workflow import CLOSED, report_state
 from quipu.forms.definition import Form
 from quipu.forms.fractions import one_line
-from quipu.operations.calendars import reported_periods, row_periods
+from quipu.operations.calendars import plan_periods, reported_periods, row_periods
 from quipu.operations.cells import read_cell
 from quipu.operations.house import House
 
@@ -54,11 +54,12 @@ def _plan_cell(house: House, facts: Facts, address: Address) -> str:
 
 
 def _progress_cell(house: House, facts: Facts, address: Address) -> str:
-    plan = facts.text(address.item, "plan")
+    whole = facts.text(address.item, "kind") == "plan"
+    plan = address.item if whole else facts.text(address.item, "plan")
     owner = facts.text(address.item, "unit")
     if not plan:
         return "row-unknown"
-    if address.period not in reported_periods(house.forms, facts, address.item):
+    if address.period not in _told_periods(house, facts, address.item, whole=whole):
         return "period-not-planned"
     if facts.text(address.unit, "kind") != "unit" or owner not in ("", address.unit):
         return "unit-not-reporting"
@@ -69,6 +70,14 @@ def _progress_cell(house: House, facts: Facts, address: Address) -> str:
     if not _reports(house, facts, address.unit):
         return "unit-not-yours"
     return _report_open(facts, plan, address)
+
+
+def _told_periods(house: House, facts: Facts, item: str, *, whole: bool) -> list[str]:
+    """Give the periods of a row, or of the reports of a whole plan."""
+    if whole:
+        # The snapshot may hold the plan without its rows, whose forms say the periods.
+        return plan_periods(house.forms, house.facts(), item)
+    return reported_periods(house.forms, facts, item)
 
 
 def _report_open(facts: Facts, plan: str, address: Address) -> str:

@@ -7,6 +7,7 @@ from quipu.domain.approval import Standing, report_digest, report_standing, revi
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.observations import open_cells, written
+from quipu.domain.period_report import period_report
 from quipu.domain.roles import Act, check_role
 from quipu.domain.workflow import (
     CLOSED,
@@ -17,6 +18,7 @@ from quipu.domain.workflow import (
     next_state,
     report_state,
 )
+from quipu.forms.method import Method
 from quipu.operations.calendars import plan_period
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.gesture import Entry, centre_only, write
@@ -52,21 +54,32 @@ class _Report:
 
 
 def submit(
-    house: House, *, unit: str, period: str, plan: str = "", author: str, role: str = ""
+    house: House,
+    *,
+    unit: str,
+    period: str,
+    plan: str = "",
+    anyway: str = "",
+    author: str,
+    role: str = "",
 ) -> Outcome:
-    """Say that a unit's report of a period is complete.
+    """Say that a unit's report of a period is complete, or goes as it is `anyway` for a reason.
 
     An office submits for its own units, the centre for units that no office answers for. A
     report that is submitted already stays as it is. Where the head of unit submits, that is also
     the head's review. Raises `InputError` `unit-not-yours` (unit), `report-state.<state>`,
-    `review-missing` (unit, period) where the method requires one, or as `check_role`.
+    `review-missing` (unit, period) where the method requires one, `report-incomplete` (unit,
+    period, missing) where it requires what the report lacks, `report-not-anyway` where it allows
+    no reason, or as `check_role`.
     """
     facts = house.facts()
     report = _own_report(house, facts, unit, period, plan)
-    rules = method_of(house, facts, report.plan).states
+    method = method_of(house, facts, report.plan)
+    rules = method.states
     check_role(role, "submit", rules.roles)
     if report.state(facts) == "submitted":
         return NOTHING
+    reason = _as_it_is(facts, report, method, anyway)
     office = facts.text(report.unit, "office")
     side: Side = "centre" if house.role == "centre" and office else "office"
     entries = [_step(facts, report, "submit", side)]
@@ -75,7 +88,31 @@ def submit(
     elif rules.review == "required" and report.review(facts) != "holds":
         raise InputError("review-missing", unit=report.name(facts), period=report.period)
     entries.append((report.at("submitted_at"), house.clock().isoformat(timespec="seconds")))
-    return write(house, entries, facts=facts, author=author)
+    entries.append((report.at("incomplete"), reason))
+    return write(house, entries, facts=facts, author=author, reason=reason)
+
+
+def _as_it_is(facts: Facts, report: _Report, method: Method, anyway: str) -> str | None:
+    """Give why a report goes with something missing, `None` where nothing is or nobody said."""
+    found = period_report(
+        facts,
+        report.plan,
+        report.unit,
+        report.period,
+        asked=method.report,
+        rules=method.evaluation,
+    )
+    lacks = [one for one in found.missing if one.severity == "error"]
+    if not lacks:
+        return None
+    reason = anyway.strip()
+    if method.report.missing == "refuse":
+        where = {"unit": report.name(facts), "period": report.period, "missing": len(lacks)}
+        if reason and not method.report.anyway:
+            raise InputError("report-not-anyway", **where)
+        if not reason:
+            raise InputError("report-incomplete", **where)
+    return reason or None
 
 
 def review(
