@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox
 
-from quipu.operations.enrolment import enrol, join
-from quipu.operations.entering import enter
-from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.running import Cancelled
-from quipu.operations.workspaces import open_house
 from quipu.ui.dialogs.match import MatchEditor
-from quipu.ui.dialogs.results import MergeResults
 from quipu.ui.pictures import settle, wait
 from quipu.ui.window import Window
 from tests.operations.plans import NORTH, WHOLE, row_of
@@ -196,77 +190,6 @@ def test_a_workbook_is_filled_in_and_taken_in(
     settle(window)
     assert executed(window, look_in, "1.1") == 640
     assert "Celdas que cambiaron: 1." in window.notice.sentence.text()
-
-
-def admitted(centre: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """Enrol an office and let it work; give its folder and its bundle."""
-    enrolment, bundle, folder = (tmp_path / name for name in ("a.quipu", "b.quipu", "office"))
-    with open_house(folder=centre, write=True) as house:
-        named = {"office": "Oficina Norte", "units": [NORTH], "file": enrolment, "author": "Ana"}
-        code = enrol(house, **named).code
-    join(folder=folder, file=enrolment, code=code, author="Beto")
-    with open_house(folder=folder, write=True) as house:
-        enter(house, unit=NORTH, activity="1.3", period=AUGUST, value="50%", author="Beto")
-        export_bundle(house, file=bundle)
-    return folder, bundle
-
-
-def test_bundles_are_merged_with_a_result_for_each(
-    centre: Path, tmp_path: Path, open_on: Callable[..., Window], look_in: Reader,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    _, bundle = admitted(centre, tmp_path)
-    bad = tmp_path / "mala.quipu"
-    bad.write_bytes(b"nothing of ours")
-    window = open_on(centre)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(bundle), str(bad)], ""))
-    window.menus.actions["merge"].trigger()
-    settle(window)
-    results = window.findChild(MergeResults)
-    assert [one.state for one in results.model.records] == ["merged", "refused"]
-    said = [results.model.data(results.model.index(row, 5)) for row in (0, 1)]
-    assert said[0] == ""
-    assert said[1]
-    assert results.disputes.isHidden()
-    assert "mala.quipu" in results.detail.text()
-    senders = [results.model.data(results.model.index(row, 2)) for row in (0, 1)]
-    assert senders == ["Oficina Norte", "—"]
-    assert executed(window, look_in, "1.3") == Decimal("0.5")
-    results.accept()
-
-
-def test_bundles_for_one_office_and_for_all(
-    centre: Path, tmp_path: Path, open_on: Callable[..., Window]
-) -> None:
-    admitted(centre, tmp_path)
-    window = open_on(centre)
-    office = window.seen.facts.of_kind("office")[0]
-    out = tmp_path / "out"
-    out.mkdir()
-    window.menus.actions["export"].trigger()
-    answer(window, {"to": office, "folder": str(out)})
-    assert (out / "Oficina Norte.quipu").is_file()
-    assert "Oficina Norte.quipu" in window.notice.sentence.text()
-    window.menus.actions["export"].trigger()
-    answer(window, {"to": "", "folder": str(tmp_path / "all")})
-    assert len(list((tmp_path / "all").glob("*.quipu"))) == 1
-
-
-def test_without_offices_there_is_nothing_to_export(window: Window) -> None:
-    window.menus.actions["export"].trigger()
-    assert window.notice.property("tone") == "warning"
-
-
-def test_an_office_exports_for_the_centre(
-    centre: Path, tmp_path: Path, open_on: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, _ = admitted(centre, tmp_path)
-    window = open_on(folder)
-    target = tmp_path / "para el centro"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    window.menus.actions["export"].trigger()
-    settle(window)
-    assert target.with_suffix(".quipu").is_file()
 
 
 def test_long_work_shows_its_progress_and_can_be_stopped(window: Window) -> None:

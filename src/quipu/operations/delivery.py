@@ -13,6 +13,9 @@ from quipu.store import place
 from quipu.sync.parts import PartRead, join_parts, read_part, write_parts
 
 _SETS = "parts-"
+GATHERED = f"{_SETS}*"
+"""The folders of an inbox in which parts wait for the others, as a pattern."""
+
 _WHOLE = "whole"
 
 

@@ -90,13 +90,21 @@ class Desk(QObject):
         self._writing.add(job)
         return job
 
-    def ask_writer(self, work: Work, then: Then, *, key: str) -> Job:
+    def ask_writer(
+        self,
+        work: Work,
+        then: Then,
+        *,
+        key: str = "",
+        title: str = "",
+        failed: Failed | None = None,
+    ) -> Job:
         """Ask what only a house that writes can tell; nothing is written and nothing changes."""
 
         def ask(watch: Stopwatch) -> Any:
             return work(self._house("write"), watch)
 
-        job = Job(ask, then, self.trouble.emit, key=key)
+        job = Job(ask, then, failed or self.trouble.emit, title, key)
         self._writing.add(job)
         return job
 

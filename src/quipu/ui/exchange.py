@@ -1,36 +1,28 @@
-"""Files that come and go: plans, filled workbooks, bundles, prints."""
+"""Files that come and go: plans, filled workbooks, prints; `bundles` has what is exchanged."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from quipu.operations.exporting import Exported, export_all, export_bundle
 from quipu.operations.filled import enter_from_workbook
 from quipu.operations.loading import Loaded, store_reading
-from quipu.operations.merging import Merged, merge_bundles
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import Printed, print_document
 from quipu.operations.reading import Looked, look_at
 from quipu.operations.sections import available_templates
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.dialogs.load import LoadDialog, Source, form_choices
-from quipu.ui.dialogs.results import MergeResults
 from quipu.ui.snapshot import Node
 from quipu.ui.speech import error_sentence, period_name
 from quipu.ui.stage import Stage
-
-BUNDLES = "Quipu (*.quipu)"
 
 
 class Exchange:
     """What the window does with files; each verb asks what it must and works behind the window."""
 
-    def __init__(self, stage: Stage, show_disputes: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._words = stage.words
-        self._show_disputes = show_disputes
 
     # ------------------------------------------------------------------ the plan comes in
     def load(self) -> LoadDialog | None:
@@ -116,95 +108,6 @@ class Exchange:
             done,
             title=self._words.text("ui.fill.working"),
         )  # fmt: skip
-
-    # ------------------------------------------------------------------ bundles
-    def export(self) -> None:
-        """Write the bundle for the other side; the centre chooses an office or all of them."""
-        seen = self._stage.seen()
-        if seen is None:
-            return
-        if seen.role == "office":
-            name = f"{seen.office_name or 'quipu'} {date.today().isoformat()}.quipu"
-            title = self._words.text("ui.action.export")
-            path, _ = QFileDialog.getSaveFileName(self._stage.window, title, name, BUNDLES)
-            if path:
-                self.export_to(Path(path), "")
-            return
-        offices = [(item, seen.name(item)) for item in seen.facts.of_kind("office")]
-        if not offices:
-            self._stage.notice.say("warning", self._words.text("ui.export.no-offices"))
-            return
-        everyone = ("", self._words.text("ui.export.all"))
-        questions = [
-            Question("to", "ui.export.to", "choice", options=[everyone, *offices]),
-            Question("folder", "ui.export.folder", "folder", str(Path.home())),
-        ]
-        Ask(
-            self._words, self._words.text("ui.action.export"), questions,
-            done=self._words.text("ui.export.write"), parent=self._stage.window,
-        ).when_accepted(self._export_answered)  # fmt: skip
-
-    def _export_answered(self, ask: Said) -> None:
-        seen, to = self._stage.seen(), ask.answer("to")
-        if to and seen is not None:
-            self.export_to(ask.path("folder") / f"{seen.name(to)}.quipu", to)
-        else:
-            self._export_all(ask.path("folder"))
-
-    def export_to(self, file: Path, to: str) -> None:
-        """Write one bundle."""
-        target = file if file.suffix else file.with_suffix(".quipu")
-
-        def done(made: Exported) -> None:
-            said = self._words.text(
-                "ui.export.done", file=target.name, revisions=made.revisions, sequence=made.sequence
-            )
-            self._stage.written(said, target)
-
-        self._stage.desk.write(
-            lambda house, watch: export_bundle(
-                house, file=target, to=to, progress=watch.progress, cancelled=watch.cancelled
-            ),
-            done,
-            title=self._words.text("ui.export.working"),
-        )
-
-    def _export_all(self, folder: Path) -> None:
-        def done(made: tuple[Exported, ...]) -> None:
-            said = self._words.plural("ui.export.all-done", len(made))
-            self._stage.written(said, folder / "quipu")
-
-        self._stage.desk.write(
-            lambda house, watch: export_all(
-                house, folder=folder, progress=watch.progress, cancelled=watch.cancelled
-            ),
-            done,
-            title=self._words.text("ui.export.working"),
-        )
-
-    def merge(self) -> None:
-        """Merge the bundles that a person chooses."""
-        title = self._words.text("ui.action.merge")
-        paths, _ = QFileDialog.getOpenFileNames(self._stage.window, title, "", BUNDLES)
-        if paths:
-            self.merge_files([Path(path) for path in paths])
-
-    def merge_files(self, files: list[Path]) -> None:
-        """Merge bundles and show what became of each."""
-
-        def done(merged: Merged) -> None:
-            results = MergeResults(self._words, merged, self._stage.window)
-            results.disputes.clicked.connect(results.accept)
-            results.disputes.clicked.connect(self._show_disputes)
-            results.open()
-
-        self._stage.desk.write(
-            lambda house, watch: merge_bundles(
-                house, files=files, progress=watch.progress, cancelled=watch.cancelled
-            ),
-            done,
-            title=self._words.text("ui.merge.working"),
-        )
 
     # ------------------------------------------------------------------ prints
     def print(self, node: Node | None, view: str, period: str) -> Ask | None:

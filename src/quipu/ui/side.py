@@ -21,13 +21,14 @@ from quipu.ui.tree import Tree
 from quipu.words import Words
 
 PAGES = {
-    "centre": ("sheet", "status", "disputes", "institution", "rows", "texts"),
-    "office": ("sheet", "status", "disputes"),
+    "centre": ("sheet", "status", "bundles", "disputes", "institution", "rows", "texts"),
+    "office": ("sheet", "status", "bundles", "disputes"),
 }
 """The window's own pages by role; `further` has the others."""
 _ICONS = {
     "sheet": "plan",
     "status": "status",
+    "bundles": "merge",
     "disputes": "disputes",
     "institution": "new",
     "rows": "editors",

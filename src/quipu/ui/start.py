@@ -21,8 +21,8 @@ from quipu.operations.enrolment import Joined, join
 from quipu.operations.workspaces import Created, KnownWorkspace, new_centre
 from quipu.ui import look
 from quipu.ui.behind import Job, Stopwatch, Way
+from quipu.ui.bundles import BUNDLES
 from quipu.ui.dialogs.ask import Ask, Question, Said
-from quipu.ui.exchange import BUNDLES
 from quipu.ui.memory import Memory
 from quipu.ui.notice import Notice
 from quipu.ui.speech import error_sentence

@@ -15,16 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from quipu.domain.address import Address
-from quipu.operations import disputes as disputing
-from quipu.operations import exporting, settling
+from quipu.operations import exporting
 from quipu.operations import status as reporting
 from quipu.operations.disputes import Dispute
 from quipu.operations.findings import Finding
 from quipu.operations.outcome import Outcome
 from quipu.operations.status import OfficeStatus
 from quipu.ui import snapshot
+from quipu.ui.bundles import Bundles
 from quipu.ui.desk import Desk
 from quipu.ui.dialogs.leaving import ask_to_wait
+from quipu.ui.disputing import Disputing
 from quipu.ui.evidence import Evidence
 from quipu.ui.exchange import Exchange
 from quipu.ui.further import further_of
@@ -32,7 +33,6 @@ from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
 from quipu.ui.menus import Menus
 from quipu.ui.notice import Notice
-from quipu.ui.pages.disputes import DisputesPage
 from quipu.ui.pages.row_editor import RowEditor
 from quipu.ui.pages.status import StatusPage
 from quipu.ui.pages.texts import TextsPage
@@ -80,7 +80,9 @@ class Window(QMainWindow):
         self._closing = False
         self._first = True
         self.notice = Notice(words)
-        self.stage = Stage(words, self.desk, self.notice, self, lambda: self.seen)
+        self.stage = Stage(
+            words, self.desk, self.notice, self, lambda: self.seen, self.go_to, self.show_page
+        )
         self._make_parts()
         self._arrange()
         self._connect()
@@ -95,9 +97,11 @@ class Window(QMainWindow):
         self.page = SheetPage(words, role)
         self.welcome = Welcome(words, role)
         self.cell_panel, self.findings_panel = CellPanel(words), FindingsPanel(words, role)
-        self.status_page, self.disputes_page = StatusPage(words), DisputesPage(words)
+        self.status_page = StatusPage(words)
         self.tree_editor, self.row_editor = TreeEditor(words), RowEditor(words)
-        self.exchange = Exchange(self.stage, lambda: self.show_page("disputes"))
+        self.exchange = Exchange(self.stage)
+        self.disputing, self.bundles = Disputing(self.stage), Bundles(self.stage)
+        self.disputes_page = self.disputing.page
         self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
         self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
@@ -122,6 +126,7 @@ class Window(QMainWindow):
         self.by_name: dict[str, QWidget] = {
             "sheet": self.work,
             "status": self.status_page,
+            "bundles": self.bundles.make_page(self.role),
             "disputes": self.disputes_page,
             "institution": self.tree_editor,
             "rows": self.row_editor,
@@ -157,8 +162,7 @@ class Window(QMainWindow):
         self.sheets.period_changed.connect(lambda _: self._show_tree())
         self.findings_panel.go_to.connect(self._go_to_finding)
         self.findings_panel.closed_wanted.connect(lambda _: self._ask_findings())
-        self.disputes_page.go_to.connect(self.go_to)
-        self.disputes_page.settled.connect(self._settle)
+        self.disputing.found.connect(self._show_disputes)
         self.status_page.refresh_wanted.connect(self._ask_status)
         self.status_page.opened.connect(self._open_office)
         self.welcome.load_wanted.connect(self.exchange.load)
@@ -210,7 +214,8 @@ class Window(QMainWindow):
             kept.refresh()
         self.sheets.show_state()
         self._show_notices(seen)
-        self._ask_disputes()
+        self.disputing.refresh()
+        self.bundles.refresh()
         if seen.role == "office" and self.desk.read_only is None:
             self.desk.ask_writer(
                 lambda house, _: exporting.pending(house), self.side.show_pending, key="pending"
@@ -270,14 +275,8 @@ class Window(QMainWindow):
         self.panels.setTabText(1, f"{title} ({len(found)})" if found else title)
         self._show_tree()
 
-    def _ask_disputes(self) -> None:
-        self.desk.read(
-            lambda house, _: disputing.disputes(house), self._show_disputes, key="disputes"
-        )
-
     def _show_disputes(self, found: list[Dispute]) -> None:
         self.side.show_disputes(len(found))
-        self.disputes_page.show_disputes(found)
         self.sheets.show_disputes(found)
 
     def _ask_status(self) -> None:
@@ -358,15 +357,6 @@ class Window(QMainWindow):
             self.sheets.show_view("progress")
             self.side.tree.go_to(units[0])
             self.show_page("sheet")
-
-    def _settle(self, dispute: Dispute, head: str, value: str | None, note: str) -> None:
-        author = self.desk.author
-        self.desk.write(
-            lambda house, _: settling.settle(
-                house, dispute=dispute.id, head=head or None, value=value, note=note, author=author
-            ),
-            lambda _: self.notice.say("done", self.words.text("ui.disputes.done")),
-        )
 
     # ------------------------------------------------------------------ leaving
     def closeEvent(self, event: QCloseEvent) -> None:

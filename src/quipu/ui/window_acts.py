@@ -23,8 +23,8 @@ def _work_acts(window: "Window") -> dict[str, Callable[[], object]]:
         "start": window.start_wanted.emit,
         "load": exchange.load,
         "fill": exchange.fill,
-        "export": exchange.export,
-        "merge": exchange.merge,
+        "export": window.bundles.export,
+        "merge": window.bundles.merge,
         "print": lambda: exchange.print(
             window.sheets.node, window.sheets.view, window.sheets.period
         ),
