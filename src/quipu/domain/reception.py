@@ -7,6 +7,7 @@ refusal (`quipu.domain.refusal`), so that everybody who knows the refusal judges
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from quipu.domain.address import Address
 from quipu.domain.columns import Columns
@@ -22,6 +23,22 @@ from quipu.domain.workflow import CLOSED
 
 REPORTED = frozenset({"progress", "report"})
 """The groups of fields that a unit reports, at an address with a period."""
+
+
+class Row(NamedTuple):
+    """What decides who may speak of a row: its kind, its plan and its unit, `""` for none."""
+
+    kind: str
+    plan: str
+    unit: str
+
+    @staticmethod
+    def of(facts: Facts, item: str) -> "Row":
+        """Give what facts say of an item."""
+        return Row(facts.text(item, "kind"), facts.text(item, "plan"), facts.text(item, "unit"))
+
+
+_UNKNOWN = Row("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +101,10 @@ def refusals(
     return [Refused(*key, tuple(names)) for key, names in sorted(found.items())]
 
 
-def harmless(columns: Columns, desk: Desk) -> bool:
+def harmless(columns: Columns, desk: Desk, rows: Mapping[str, Row]) -> bool:
     """Tell at a glance whether nothing of a bundle can be refused; `False` means to look closely.
 
+    `rows` says of the items what the centre knows; of `desk` only the plans and units are asked.
     Looks at each word and pair of words once, however many revisions there are.
     """
     words, before = columns.words, desk.before
@@ -96,12 +114,16 @@ def harmless(columns: Columns, desk: Desk) -> bool:
     holders = {before.text(words.units[place], "office") for place in set(columns.unit)}
     if not holders <= {"", desk.office}:
         return False
+    plans: set[str] = set()
     for place, unit in set(zip(columns.item, columns.unit, strict=True)):
         item = words.items[place]
-        plan = item if before.text(item, "kind") == "plan" else before.text(item, "plan")
-        owner = "" if plan == item else before.text(item, "unit")
-        if not plan or owner not in ("", words.units[unit]) or plan_state(before, plan) == "closed":
+        kind, said, owner = rows.get(item, _UNKNOWN)
+        plan = item if kind == "plan" else said
+        if not plan or (plan != item and owner not in ("", words.units[unit])):
             return False
+        plans.add(plan)
+    if any(plan_state(before, plan) == "closed" for plan in plans):
+        return False
     closed = [units for units in desk.closed.values() if units]
     return not any(
         is_within(words.periods[period], units.get(words.units[unit], ()))

@@ -1,7 +1,8 @@
 """A bundle's columns as columns of the ledger: words as numbers, and nothing believed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import eq, gt
 
 from quipu.domain.columns import NO_BASE, Cell, Columns, value_of
@@ -31,13 +32,16 @@ SECOND = 1_000_000
 class Incoming:
     """Revisions as columns of `op`, all of one length.
 
-    `bodies` and `whys` are texts by row, each with its number in `text`. `further` are rows with
-    a further key that they replace. `spans` give, by session, the least and the greatest key, and
+    `spots` are those that occur in `registers`, `twice` the registers that occur more than once.
+    `bodies` and `whys` are texts by row, each with its number in `text`. `further` are rows with a
+    further key that they replace. `spans` give, by session, the least and the greatest key, and
     `ahead` the greatest number that is replaced.
     """
 
     keys: Sequence[int]
     registers: Sequence[int]
+    spots: Collection[int]
+    twice: Collection[int]
     kinds: Sequence[int]
     numbers: Sequence[int]
     bases: Sequence[int]
@@ -67,13 +71,16 @@ def incoming(ledger: Ledger, columns: Columns) -> Incoming:
         raise _malformed(columns[-1], "a name stands twice")
     if any(map(eq, keys, bases)) or any(keys[row] == base for row, base in further):
         _blame(columns)
+    registers, spots = _registers(ledger, columns)
     kinds, numbers, bodies, whys = _values(columns, next_text(ledger))
     reasons = [0] * len(keys)
     for row, (number, _) in whys.items():
         reasons[row] = number
     return Incoming(
         keys=keys,
-        registers=_registers(ledger, columns),
+        registers=registers,
+        spots=spots,
+        twice=_twice(registers),
         kinds=kinds,
         numbers=numbers,
         bases=bases,
@@ -154,7 +161,7 @@ def _bases(
     return bases, more, further
 
 
-def _registers(ledger: Ledger, columns: Columns) -> list[int]:
+def _registers(ledger: Ledger, columns: Columns) -> tuple[list[int], set[int]]:
     words = columns.words
     used = [set(columns.item), set(columns.field), set(columns.period), set(columns.unit)]
     lists = (words.items, words.fields, words.periods, words.units)
@@ -163,7 +170,13 @@ def _registers(ledger: Ledger, columns: Columns) -> list[int]:
     )
     items = {place: first_of(terms[words.items[place]]) for place in used[0]}
     spots, codes = _spots(ledger, columns, terms)
-    return [items[item] | spots[code] for item, code in zip(columns.item, codes, strict=True)]
+    registers = [items[item] | spots[code] for item, code in zip(columns.item, codes, strict=True)]
+    return registers, set(spots.values())
+
+
+def _twice(registers: Sequence[int]) -> set[int]:
+    ordered = sorted(registers)  # quicker than a set: these numbers have few different last digits
+    return {one for one, next_one in pairwise(ordered) if one == next_one}
 
 
 def _spots(

@@ -5,28 +5,24 @@
 yet. `granted` has the units that the centre ever gave to offices. Both follow from the ledger.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy import text as sql
 
 from quipu.domain import merge
-from quipu.domain.judgement import Licence, verdict
 from quipu.domain.refusal import REASON, REFUSED, REFUSES, Named, named
 from quipu.domain.revision import Revision
 from quipu.store import working
 from quipu.store.bulk import pieces
+from quipu.store.certified import BY_CERTIFICATE, Granted, Line, by_certificate, granted_units
 from quipu.store.ledger import LAST_N, SESSION_BITS, Ledger, key_of, parts_of
 from quipu.store.registers import LAST_SPOT, first_of, item_of, last_of
 from quipu.store.revisions import by_registers
 from quipu.store.tables import fact, granted, op, refused, term
-from quipu.store.values import TEXT, decode
+from quipu.store.values import TEXT
 
-BY_CERTIFICATE = 0
-"""The number that stands for no refusal: the certificate itself refuses."""
-
-_OFFICE, _REPORT = "office", "report"
+_OFFICE = "office"
 SPECIAL = frozenset({_OFFICE, REFUSES, REASON})
 """Fields of which a new word may change what counts elsewhere."""
 
@@ -34,68 +30,7 @@ _MOST = 1_000_000
 """Revisions that one list of names is believed to name."""
 
 
-class Line(NamedTuple):
-    """A row of `refused`: a revision's key, the refusal's item or 0, the code."""
-
-    op: int
-    refusal: int
-    code: str
-
-
 NONE: frozenset[str] = frozenset()
-
-Granted = Callable[[str], frozenset[str]]
-"""Gives the units that were granted to an office."""
-
-
-def by_certificate(
-    ledger: Ledger, keys: Sequence[int], registers: Sequence[int], given: Granted
-) -> dict[int, list[Line]]:
-    """Judge revisions that are in the ledger by their devices' certificates; by register."""
-    sessions = {key >> SESSION_BITS for key in keys}
-    found: dict[int, list[Line]] = {}
-    for session in sessions:
-        licence = ledger.peers.licence(session)
-        if licence is None or licence.of_centre:
-            continue
-        pairs = zip(keys, registers, strict=True)
-        own = [pair for pair in pairs if len(sessions) == 1 or pair[0] >> SESSION_BITS == session]
-        for register, key, code in _judged(ledger, licence, own, given):
-            found.setdefault(register, []).append(Line(key, BY_CERTIFICATE, code))
-    return found
-
-
-def _judged(
-    ledger: Ledger, licence: Licence, rows: Sequence[tuple[int, int]], given: Granted
-) -> Iterable[tuple[int, int, str]]:
-    """Give register, key and code of those of one session that do not count."""
-    spots = ledger.registers.spots({register & LAST_SPOT for _, register in rows})
-    own = given(licence.office)
-    codes = {
-        spot: verdict(field, unit, None, licence, own) for spot, (field, _, unit) in spots.items()
-    }
-    spoken = {spot for spot, words in spots.items() if words[0] == _REPORT and not codes[spot]}
-    for key, register in rows:
-        if codes[register & LAST_SPOT]:
-            yield register, key, codes[register & LAST_SPOT]
-    reports = {key: register for key, register in rows if register & LAST_SPOT in spoken}
-    for piece in pieces(sorted(reports)):
-        query = select(op.c.op, op.c.kind, op.c.num).where(op.c.op.in_(piece))
-        for key, kind, number in ledger.connection.execute(query).all():
-            body = ledger.connection.scalar(sql(working.BODY), {"no": number}) if kind else None
-            field, _, unit = spots[reports[key] & LAST_SPOT]
-            code = verdict(field, unit, decode(kind, number, body), licence, own)
-            if code:
-                yield reports[key], key, code
-
-
-def _granted(ledger: Ledger) -> Granted:
-    query = select(term.c.text).join(granted, granted.c.unit == term.c.no)
-
-    def given(office: str) -> frozenset[str]:
-        return frozenset(ledger.connection.scalars(query.where(granted.c.office == office)))
-
-    return given
 
 
 def judge(
@@ -103,13 +38,17 @@ def judge(
     keys: Sequence[int],
     registers: Sequence[int],
     spans: Mapping[int, tuple[int, int]],
+    spots: Collection[int],
 ) -> set[int]:
-    """Judge revisions that were just added; gives the registers where something does not count."""
+    """Judge revisions that were just added; gives the registers where something does not count.
+
+    `spots` are those that occur in `registers`.
+    """
     run = ledger.connection
-    found = by_certificate(ledger, keys, registers, _granted(ledger))
+    found = by_certificate(ledger, keys, registers, granted_units(ledger), spans, spots)
     _add(ledger, (line for lines in found.values() for line in lines))
     close = set(found)
-    if run.scalar(select(func.max(refused.c.op))) is None:
+    if not _any_refused(ledger):
         return close
     for session, (low, high) in spans.items():
         between = refused.c.op.between(low, high)
@@ -128,17 +67,18 @@ def written(ledger: Ledger, session: int, first: int, last: int) -> set[int]:
     query = select(op.c.op, op.c.reg).where(op.c.op.between(low, high))
     rows = ledger.connection.execute(query).all()
     registers = [row.reg for row in rows]
-    out = judge(ledger, [row.op for row in rows], registers, {session: (low, high)})
-    return out | noticed(ledger, registers)
+    spots = {register & LAST_SPOT for register in registers}
+    out = judge(ledger, [row.op for row in rows], registers, {session: (low, high)}, spots)
+    return out | noticed(ledger, registers, spots)
 
 
-def noticed(ledger: Ledger, registers: Collection[int]) -> set[int]:
+def noticed(ledger: Ledger, registers: Collection[int], spots: Collection[int]) -> set[int]:
     """Let new words on units' offices and refusals have their effect.
 
-    Gives the registers that must be read again.
+    `spots` are those that occur in `registers`. Gives the registers that must be read again.
     """
-    spots = ledger.registers.spots({register & LAST_SPOT for register in registers})
-    special = {spot: words[0] for spot, words in spots.items() if words[0] in SPECIAL}
+    words = ledger.registers.spots(spots)
+    special = {spot: said[0] for spot, said in words.items() if said[0] in SPECIAL}
     if not special:
         return set()
     told = [register for register in registers if register & LAST_SPOT in special]
@@ -153,9 +93,9 @@ def refused_among(
     ledger: Ledger, keys: Collection[int], spans: Mapping[int, tuple[int, int]]
 ) -> int:
     """Count those of some revisions that do not count."""
-    run = ledger.connection
-    if run.scalar(select(func.max(refused.c.op))) is None:
+    if not _any_refused(ledger):
         return 0
+    run = ledger.connection
     out: set[int] = set()
     for low, high in spans.values():
         out.update(run.scalars(select(refused.c.op).where(refused.c.op.between(low, high))))
@@ -165,7 +105,7 @@ def refused_among(
 def codes(ledger: Ledger, keys: Iterable[int]) -> dict[int, str]:
     """Give the code by which each of some revisions does not count; others are absent."""
     found: dict[int, str] = {}
-    if ledger.connection.scalar(select(func.max(refused.c.op))) is None:
+    if not _any_refused(ledger):
         return found
     for piece in pieces(list(keys)):
         query = select(refused.c.op, term.c.text).join(term, term.c.no == refused.c.code)
@@ -184,6 +124,10 @@ def counting(ledger: Ledger, revisions: Iterable[Revision]) -> list[Revision]:
     return [one for one in known if keys[one.name] not in out] if out else known
 
 
+def _any_refused(ledger: Ledger) -> bool:
+    return ledger.bulk.one("SELECT max(op) FROM refused") is not None
+
+
 # ------------------------------------------------------------------ words that change others
 
 
@@ -198,8 +142,7 @@ def _grant(ledger: Ledger, registers: Sequence[int]) -> set[int]:
     query = select(refused.c.op, op.c.reg).join(op, op.c.op == refused.c.op)
     rows = ledger.connection.execute(query.where(refused.c.refusal == BY_CERTIFICATE)).all()
     pairs = [(row.op, row.reg) for row in rows]
-    given = _granted(ledger)
-    still = by_certificate(ledger, [key for key, _ in pairs], [reg for _, reg in pairs], given)
+    still = _all_by_certificate(ledger, pairs, granted_units(ledger))
     kept = {line.op for lines in still.values() for line in lines}
     lifted = [(key, reg) for key, reg in pairs if key not in kept]
     for key, _ in lifted:
@@ -279,6 +222,16 @@ def _keys(ledger: Ledger, spans: Sequence[Named], *, new: bool) -> Iterable[int]
             yield from range(key_of(session, span.first), key_of(session, last) + 1)
 
 
+def _all_by_certificate(
+    ledger: Ledger, pairs: Sequence[tuple[int, int]], given: Granted
+) -> dict[int, list[Line]]:
+    """Judge revisions, each told by its key and its register."""
+    keys, registers = [key for key, _ in pairs], [register for _, register in pairs]
+    sessions = {key >> SESSION_BITS for key in keys}
+    spots = {register & LAST_SPOT for register in registers}
+    return by_certificate(ledger, keys, registers, given, sessions, spots)
+
+
 def _add(ledger: Ledger, lines: Iterable[Line]) -> None:
     rows = sorted(set(lines))
     if rows:
@@ -337,8 +290,8 @@ def _all_lines(ledger: Ledger, *, new: bool) -> Iterator[Line]:
     for session in ledger.peers.writers():
         span = op.c.op.between(key_of(session, 0), key_of(session, LAST_N))
         rows = ledger.connection.execute(select(op.c.op, op.c.reg).where(span)).all()
-        keys, registers = [row.op for row in rows], [row.reg for row in rows]
-        for lines in by_certificate(ledger, keys, registers, given).values():
+        pairs = [(row.op, row.reg) for row in rows]
+        for lines in _all_by_certificate(ledger, pairs, given).values():
             yield from lines
     for item in sorted({item_of(one) for one in _all_of(ledger, REFUSES)}):
         yield from _known(ledger, _named(ledger, item, new=new), new=new)

@@ -1,6 +1,5 @@
 """How a bundle's revisions join the ledger: a union of sets, with a few statements for all."""
 
-from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
@@ -29,9 +28,11 @@ def merge(ledger: Ledger, folder: Path, parcel: Parcel) -> tuple[MergeResult, in
     rows = incoming(ledger, columns)
     ledger.peers.demand_owners(rows.spans)
     new = _add(ledger, rows, arrival)
-    out = judging.judge(ledger, rows.keys, rows.registers, rows.spans) if new else set()
+    out = judging.judge(ledger, rows.keys, rows.registers, rows.spans, rows.spots) if new else set()
     disputes = _show(ledger, rows, arrival, new, out)
-    projection.show_again(ledger, judging.noticed(ledger, rows.registers) if new else ())
+    projection.show_again(
+        ledger, judging.noticed(ledger, rows.registers, rows.spots) if new else ()
+    )
     ledger.peers.raise_tops({session: high & LAST_N for session, (_, high) in rows.spans.items()})
     ledger.peers.raise_ahead(rows.ahead)
     for blob in columns.blobs():
@@ -134,15 +135,12 @@ def _show(ledger: Ledger, rows: Incoming, arrival: int, new: int, out: Collectio
 
 def _perhaps_concurrent(ledger: Ledger, rows: Incoming) -> set[int]:
     """Give the registers that occur twice, and those whose revision may be replaced already."""
-    registers = rows.registers
-    slow: set[int] = set()
-    if len(set(registers)) < len(registers):
-        slow = {register for register, times in Counter(registers).items() if times > 1}
+    slow = set(rows.twice)
     ahead = ledger.peers.ahead(rows.spans)
     if any(low & LAST_N <= ahead[session] for session, (low, _) in rows.spans.items()):
         slow |= {
             register
-            for register, key in zip(registers, rows.keys, strict=True)
+            for register, key in zip(rows.registers, rows.keys, strict=True)
             if key & LAST_N <= ahead[parts_of(key)[0]]
         }
     return slow

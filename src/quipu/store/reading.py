@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from quipu.domain import merge
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
+from quipu.domain.reception import Row
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Value
 from quipu.store import judging, working
@@ -43,6 +44,16 @@ def values(ledger: Ledger, addresses: Collection[Address]) -> Facts:
     numbers = sorted(set(ledger.registers.numbers(addresses)))
     ledger.bulk.refill("draft", ("reg",), [(number,) for number in numbers])
     return Facts(_entries(ledger, ledger.bulk.run(working.FACTS_AT).fetchall()))
+
+
+def rows(ledger: Ledger, items: Collection[str]) -> dict[str, Row]:
+    """Give kind, plan and unit of those of some items that have any."""
+    numbers = ledger.terms.numbers(items)
+    ledger.bulk.refill("asked", ("item",), [(number,) for number in set(numbers.values())])
+    spots = [ledger.registers.spot(field) for field in Row._fields]
+    found = ledger.bulk.run(working.ROWS_ASKED, *spots).fetchall()
+    texts = {number: item for item, number in numbers.items()}
+    return {texts[item]: Row(*said) for item, *said in found if any(said)}
 
 
 def refused(ledger: Ledger) -> list[HistoryEntry]:

@@ -60,6 +60,14 @@ class Registers:
         found = self._numbers.get((field, period, unit))
         return None if found is None else first_of(item) | found
 
+    def spot(self, field: str) -> int:
+        """Give the spot of a field without period and unit, 0 where nobody can have written."""
+        number = self._terms.numbers([field]).get(field)
+        if number is None:
+            return 0
+        self._look_up([(number, 0, 0)])
+        return self._numbers.get((number, 0, 0), 0)
+
     def numbers(self, addresses: Collection[Address]) -> list[int]:
         """Give the numbers of those addresses where somebody can have written."""
         terms = self._terms.numbers({word for address in addresses for word in address})

@@ -12,6 +12,7 @@ from quipu.domain.address import Address
 from quipu.domain.facts import Facts
 from quipu.domain.identity import session_id
 from quipu.domain.parcel import DeviceInfo, Parcel, SessionInfo
+from quipu.domain.reception import Row
 from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Blob, Value
 from quipu.store import (
@@ -199,6 +200,10 @@ class Transaction:
     def values(self, addresses: Collection[Address]) -> Facts:
         """Give what is true now at some addresses."""
         return reading.values(self._live(), addresses)
+
+    def rows(self, items: Collection[str]) -> dict[str, Row]:
+        """Give kind, plan and unit of those of some items that have any."""
+        return reading.rows(self._live(), items)
 
     def arrived(self) -> list[Revision]:
         """Give the revisions that the last bundle brought and that count."""

@@ -35,6 +35,14 @@ LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
 WHERE f.reg {_OF_ITEM.format(item="a.item")} AND f.kind <> 0
 """
 
+_TEXT_OF = "LEFT JOIN fact {0} ON {0}.reg = (a.item << 28) + ? LEFT JOIN text {0}t "
+_TEXT_OF += "ON {0}.kind = 3 AND {0}t.no = {0}.num"
+
+ROWS_ASKED = f"""
+SELECT a.item, coalesce(kt.body, ''), coalesce(pt.body, ''), coalesce(ut.body, '')
+FROM asked a {" ".join(_TEXT_OF.format(one) for one in "kpu")}
+"""
+
 FACTS_AT = """
 SELECT f.reg, f.kind, f.num, t.body FROM draft d CROSS JOIN fact f
 LEFT JOIN text t ON f.kind >= 3 AND t.no = f.num
@@ -137,7 +145,12 @@ REFUSED_HERE = """
 SELECT DISTINCT o.op FROM refused r CROSS JOIN op o WHERE o.op = r.op ORDER BY o.op
 """
 
-BODY = "SELECT body FROM text WHERE no = :no"
+VALUES_OF = """
+SELECT o.op, o.kind, o.num, t.body FROM op o LEFT JOIN text t ON o.kind >= 3 AND t.no = o.num
+WHERE o.op IN
+"""
+
+GRANTED = "SELECT t.text FROM granted g CROSS JOIN term t WHERE g.office = ? AND t.no = g.unit"
 
 OFFICES_SAID = """
 SELECT o.op, o.reg, o.kind, t.body FROM op o LEFT JOIN text t ON o.kind >= 3 AND t.no = o.num
