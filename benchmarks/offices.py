@@ -20,6 +20,7 @@ from quipu.domain.parcel import DeviceInfo, Parcel, SessionInfo
 from quipu.domain.value import Value
 from quipu.operations import identities
 from quipu.operations.house import House
+from quipu.operations.mailbox import mailbox_keys
 from quipu.operations.workspaces import new_centre, open_house
 from quipu.sync.bundle import write_bundle
 from quipu.sync.certificates import certify_enrolment, certify_office
@@ -191,7 +192,7 @@ class Centre:
 def centre_of(folder: Path) -> Centre:
     """Give to whom bundles go for a centre's workspace."""
     with open_house(folder=folder) as house:
-        boxes = identities.mailbox_keys(house.dataset)
+        boxes = mailbox_keys(house.workspace)
         return Centre(house.dataset, boxes[max(boxes)].public)
 
 

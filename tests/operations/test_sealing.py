@@ -10,7 +10,7 @@ import pytest
 
 from quipu import settings
 from quipu.domain.errors import InputError, WorkspaceError
-from quipu.operations import identities
+from quipu.operations import mailbox
 from quipu.operations.dumping import dump
 from quipu.operations.exporting import Limits, export_bundle
 from quipu.operations.house import House
@@ -20,7 +20,6 @@ from quipu.operations.scratch import INBOX
 from quipu.operations.sealing import announcement, receivers, sealing_on, turn_sealing
 from quipu.operations.workspaces import new_centre, open_house
 from quipu.store.entries import CENTRE
-from quipu.sync.receiving import mailbox_key
 from quipu.sync.sealing import route_of
 from tests.operations.plans import SOUTH, admit, load, round_trip, say, ticking
 
@@ -137,13 +136,9 @@ def test_a_newer_mailbox_is_the_one_that_is_used(
 ) -> None:
     [first] = receivers(office, CENTRE).keys
 
-    def both(dataset: str) -> dict[int, object]:
-        root = identities.root_key(dataset)
-        return {version: mailbox_key(root, version) for version in (1, 2)}
-
     old = up(office, tmp_path, "old.quipu")
     merge_bundles(centre, files=[up(office, tmp_path)])
-    monkeypatch.setattr(identities, "mailbox_keys", both)
+    monkeypatch.setattr(mailbox, "newest_version", lambda workspace: 2)
     merge_bundles(office, files=export_bundle(centre, to="Norte", file=tmp_path / "d").files)
     [second] = receivers(office, CENTRE).keys
     assert second != first

@@ -69,9 +69,13 @@ def revoke(call: Call) -> Answer:
         "office_id": done.office,
         "stand": done.stand,
         "late": done.late,
+        "mailbox": done.mailbox or None,
     }
     said = {"device": done.device, "stand": done.stand, "late": done.late}
-    return Answer(data, [call.words.text("say.revoked", **said)])
+    lines = [call.words.text("say.revoked", **said)]
+    if done.mailbox:
+        lines.append(call.words.text("say.mailbox-moved", version=done.mailbox))
+    return Answer(data, lines)
 
 
 def device_json(one: Device) -> dict[str, object]:

@@ -69,7 +69,7 @@ CATALOGUE: dict[str, Field] = {
         # Pairs of names that a person said are not one unit's, one a line.
         *_fields("registry", "text", "apart"),
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
-        *_fields("registry", "number", "order", "year", "until", "silent_days"),
+        *_fields("registry", "number", "order", "year", "until", "silent_days", "revocations"),
         *_fields("registry", "flag", "deleted"),
         *_fields("registry", "text", "seen", "method", "sealing"),
         *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),

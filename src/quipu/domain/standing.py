@@ -2,12 +2,14 @@
 
 The item is the device's id, of kind `device`. `admitted` is the certificate by which the centre
 let in a device that its own certificates do not; `revoked` names the bundles of a revoked device
-that stand and, by session, the last of its revisions that counts; `reason` says why. Every office
-and every planner hears of it, and what counts follows from it alone, whatever came first.
+that stand and, by session, the last of its revisions that counts; `reason` says why;
+`revocations` counts how often a planner's device was revoked. Every office and every planner hears
+of it, and what counts follows from it alone, whatever came first.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
@@ -15,12 +17,14 @@ from quipu.domain.value import Value
 
 KIND = "device"
 ADMITTED, REVOKED, REASON = "admitted", "revoked", "reason"
+REVOCATIONS = "revocations"
 REFUSED = "device-revoked"
 """The code of the centre's refusal of what a revoked device sent later."""
 
 _NOTHING = "-"
 _NAME = 64
 _MOST = 100
+_OFTEN = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,26 @@ def revocation(
         REASON: reason,
     }
     return [(Address(device, field), value) for field, value in said.items()]
+
+
+def again(facts: Facts, device: str) -> Decimal:
+    """Give how often a planner's device is revoked once it is revoked now."""
+    before = facts.number(device, REVOCATIONS) or Decimal(0)
+    return before if before and facts.text(device, REVOKED) else before + 1
+
+
+def mailbox_version(facts: Facts, planners: Iterable[str]) -> int:
+    """Give the version of the centre's mailbox that none of its revoked devices was given.
+
+    Each revocation of a planner's device moves it on by one, so that two planners who revoke at
+    the same time end at a version that neither of the revoked was told.
+    """
+    version = 1
+    for device in planners:
+        times = facts.number(device, REVOCATIONS) or Decimal(0)
+        least = 1 if facts.text(device, REVOKED) else 0
+        version += max(least, min(int(times), _OFTEN))
+    return version
 
 
 def standing(facts: Facts, device: str, arrived: Iterable[Arrived]) -> frozenset[str] | None:

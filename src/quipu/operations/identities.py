@@ -20,7 +20,6 @@ from quipu.store.workspace import Workspace, WorkspaceInfo, open_workspace
 from quipu.sync.certificates import LONGEST_CHAIN, Certificate, certify_centre, certify_copy
 from quipu.sync.keyfiles import key_file, load_key, save_key
 from quipu.sync.keys import SigningKey
-from quipu.sync.receiving import ReceivingKey, mailbox_key
 
 Found = Literal["same", "moved", "copied"]
 
@@ -67,13 +66,12 @@ def key_of(device: str) -> SigningKey:
     return load_key(settings.keys_dir(), device, rest())
 
 
-def mailbox_keys(dataset: str) -> dict[int, ReceivingKey]:
-    """Give the keys of the centre's mailbox by version, as far as this machine has them."""
-    if has_root(dataset):
-        return {1: mailbox_key(root_key(dataset), 1)}
-    # A planner without the root was given the secrets themselves, kept like other keys.
-    found = {int(name.rpartition("-")[2]): key_of(name) for name in mailbox_names(dataset)}
-    return {version: ReceivingKey.from_secret(key.secret()) for version, key in found.items()}
+def maybe_key(device: str) -> SigningKey | None:
+    """Give this machine's key of a device, `None` where it is not to be had."""
+    try:
+        return key_of(device)
+    except WorkspaceError:
+        return None
 
 
 def mailbox_name(dataset: str, version: int) -> str:

@@ -22,6 +22,7 @@ from quipu.operations.disputes import count_disputes
 from quipu.operations.gaps import asked_of
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
+from quipu.operations.mailbox import take_boxes
 from quipu.operations.newer import keep_newer, kept_newer
 from quipu.operations.packing import ARCHIVE, is_kept, keep_copy, take_blobs
 from quipu.operations.relaying import DEEPEST, each_enclosed, keep
@@ -162,7 +163,7 @@ class _Sitting:
     """What all files of one merge share, so that none costs more when there are many.
 
     `devices` are those that `trust` knows; those that a bundle brought are added. `keys` open
-    what came sealed.
+    what came sealed; `look_again` has them looked for anew.
     """
 
     house: House
@@ -171,6 +172,7 @@ class _Sitting:
     trust: Trust
     devices: dict[str, DeviceInfo]
     keys: Callable[[], list[ReceivingKey]]
+    look_again: Callable[[], None]
 
     def name(self, office: str) -> str:
         """Give the name of an office, `""` for the centre."""
@@ -192,7 +194,8 @@ def _sitting(house: House) -> Iterator[_Sitting]:
         try:
             trusting = replace(trust, devices=devices)
             keys = cache(partial(opening_keys, house.workspace))
-            yield _Sitting(house, inbox, Deliveries(house.folder), trusting, devices, keys)
+            deliveries = Deliveries(house.folder)
+            yield _Sitting(house, inbox, deliveries, trusting, devices, keys, keys.cache_clear)
         finally:
             if (house.folder / ARCHIVE).is_dir():
                 flush_folder(house.folder / ARCHIVE)
@@ -318,6 +321,8 @@ def _merge_read(sitting: _Sitting, bundle: BundleRead, copy: _Copy) -> BundleRes
     if workspace.knows_bundle(manifest):
         keep_copy(house.folder, file, manifest)
         return _result(sitting, bundle, BundleResult(file, "", "already"))
+    if house.role == "centre" and not parcel.office and take_boxes(workspace, parcel.extra):
+        sitting.look_again()
     with workspace.transaction(
         reception.AUTHOR, clock=house.clock, randomness=house.randomness
     ) as transaction:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from quipu.disk import replacing
 from quipu.domain.errors import WorkspaceError
-from quipu.domain.parcel import Parcel
+from quipu.domain.parcel import DeviceInfo, Parcel
 from quipu.domain.scope import office_items
 from quipu.operations.attaching import BUDGET, attach, note_put_off
 from quipu.operations.believing import told_devices
 from quipu.operations.gaps import asked_again, words_on_deliveries
 from quipu.operations.house import House
+from quipu.operations.mailbox import BOXES, boxes_for
 from quipu.operations.sealing import announcement
 from quipu.store.entries import CENTRE, Outgoing
 from quipu.store.requests import WANTED
@@ -70,8 +71,7 @@ def pack_for(
     attached = attach(house, transaction, outgoing, budget=budget)
     wanted = transaction.asked_of(audience)
     own = house.workspace.info.device
-    # The sender itself is told even when nothing that it wrote is on board.
-    others = [device for device in outgoing.devices if device.id != own.id]
+    boxes = boxes_for(house.workspace, audience) if is_planner(house, audience) else []
     parcel = Parcel(
         dataset=house.dataset,
         audience=audience,
@@ -82,15 +82,29 @@ def pack_for(
         made_at=house.clock().isoformat(timespec="seconds"),
         revisions=outgoing.revisions,
         sessions=outgoing.sessions,
-        devices=(*told_devices(house.workspace, others), own),
+        devices=_told(house, outgoing),
         acknowledgements=outgoing.acknowledgements,
         have=outgoing.have,
         blobs=tuple(sorted(attached.blobs)),
         extra=announcement(house.workspace)
+        | ({BOXES: boxes} if boxes else {})
         | ({WANTED: wanted} if wanted else {})
         | words_on_deliveries(house, audience, outgoing.acknowledgements, again),
     )
     return Packed(parcel, attached.blobs, outgoing, attached.put_off)
+
+
+def _told(house: House, outgoing: Outgoing) -> tuple[DeviceInfo, ...]:
+    """Give the devices that a bundle tells of: those whose revisions it has, and the sender.
+
+    Planners are told of each other also where they have written nothing yet.
+    """
+    workspace, own = house.workspace, house.workspace.info.device
+    told = {device.id: device for device in outgoing.devices}
+    if is_planner(house, outgoing.audience):
+        told |= {one.id: one for one in workspace.devices() if not one.office}
+    others = [device for device in told.values() if device.id != own.id]
+    return (*told_devices(workspace, others), own)
 
 
 def take_blobs(transaction: Transaction, bundle: BundleRead) -> None:

@@ -15,6 +15,7 @@ from quipu.operations.enrolment import Enrolled, admitting_root, last_day
 from quipu.operations.finding import fold
 from quipu.operations.gesture import writing
 from quipu.operations.house import House
+from quipu.operations.mailbox import mailbox_keys
 from quipu.operations.outcome import NOTHING
 from quipu.operations.packing import Packed, keep_copy, pack_for
 from quipu.store.entries import CENTRE
@@ -111,7 +112,7 @@ def _keep_first(house: House, transaction: Transaction, packed: Packed, written:
 
 
 def _admission(house: House, terms: Terms, root: SigningKey | None) -> Admission:
-    mailbox = identities.mailbox_keys(house.dataset)
+    mailbox = mailbox_keys(house.workspace)
     return Admission(
         institution=house.facts({house.dataset}).text(house.dataset, "name"),
         name=terms.name,

@@ -9,12 +9,22 @@ from quipu.domain.errors import BundleError, InputError
 from quipu.domain.facts import Facts
 from quipu.domain.refusal import BUNDLE, REFUSES, Refused
 from quipu.domain.revision import RevisionName
-from quipu.domain.standing import REFUSED, REVOKED, Arrived, counted, ends, revocation
+from quipu.domain.standing import (
+    REFUSED,
+    REVOCATIONS,
+    REVOKED,
+    Arrived,
+    again,
+    counted,
+    ends,
+    revocation,
+)
 from quipu.domain.value import Value
-from quipu.operations import waiting
+from quipu.operations import identities, waiting
 from quipu.operations.believing import admitted_key, arrived
 from quipu.operations.gesture import centre_only, put_all, writable, writing
 from quipu.operations.house import House
+from quipu.operations.mailbox import newest_version
 from quipu.operations.outcome import Outcome
 from quipu.operations.packing import ARCHIVE
 from quipu.operations.verifying import archive_trust
@@ -24,13 +34,17 @@ from quipu.sync.bundle import read_bundle
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
-    """A device that was revoked: how many of its bundles stand, and how many that came do not."""
+    """A device that was revoked: how many of its bundles stand, and how many that came do not.
+
+    `mailbox` is the version to which the centre's mailbox moved on, 0 for an office's device.
+    """
 
     device: str
     office: str
     stand: int
     late: int
     outcome: Outcome
+    mailbox: int = 0
 
 
 def revoke(
@@ -40,7 +54,9 @@ def revoke(
 
     Later ones are refused everywhere, and what came of them already counts no more; so do those
     of copies that it vouched for, unless the centre let them in itself. The office may be
-    enrolled again. Raises `InputError` `device-not-found`, `device-own`, `reason-missing`.
+    enrolled again. Where it is a planner's, the mailbox moves on, so only who has the root revokes
+    it. Raises `InputError` `device-not-found`, `device-own`, `reason-missing`,
+    `revoke-needs-root`.
     """
     centre_only(house)
     writable(house)
@@ -49,22 +65,33 @@ def revoke(
     found = find_device(house, device)
     if found == house.workspace.info.device.id:
         raise InputError("device-own", device=found)
+    office = _office_to_leave(house, found)
     stand, late = _parted(found, _answerable(house.workspace, found), after)
     last = ends(stand)
     entries = revocation(
         found,
-        office=office_of(house, found),
+        office=office,
         last=last,
         upto=_upto(house.workspace, _line(house.workspace, found), last),
         reason=reason.strip(),
     )
     before = house.facts({found})
+    if not office:
+        entries.append((Address(found, REVOCATIONS), again(before, found)))
     with writing(house, author) as transaction:
         outcome = put_all(transaction, entries, facts=before, reason=reason.strip())
     waiting.let_go(house.folder, found)
     refuse_revoked(house, author)
-    office = office_of(house, found)
-    return Revoked(found, office, len(stand), len(late), replace(outcome, created=(found,)))
+    mailbox = 0 if office else newest_version(house.workspace)
+    outcome = replace(outcome, created=(found,))
+    return Revoked(found, office, len(stand), len(late), outcome, mailbox)
+
+
+def _office_to_leave(house: House, device: str) -> str:
+    office = office_of(house, device)
+    if not office and not identities.has_root(house.dataset):
+        raise InputError("revoke-needs-root", device=device)
+    return office
 
 
 def find_device(house: House, text: str) -> str:

@@ -1,7 +1,7 @@
 """Who may read a bundle: sealing what goes out to its receiver, opening what came sealed."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,14 @@ from quipu.domain.standing import REVOKED
 from quipu.operations import identities
 from quipu.operations.gesture import centre_only, write
 from quipu.operations.house import House
+from quipu.operations.mailbox import (
+    MAILBOX,
+    RECEIVE,
+    announced_version,
+    mailbox_keys,
+    opening_boxes,
+    own_keys,
+)
 from quipu.operations.outcome import Outcome
 from quipu.operations.scratch import scratch
 from quipu.store import place
@@ -22,9 +30,6 @@ from quipu.store.workspace import Workspace
 from quipu.sync import sealing as seals
 from quipu.sync.receiving import ReceivingKey, device_key
 from quipu.sync.trust import Trust
-
-RECEIVE, MAILBOX = "receive", "mailbox"
-"""The keys of a manifest that announce with which keys its sender, or its centre, receives."""
 
 SEALING, OFF = "sealing", "off"
 """The field of the institution's item that turns sealing off."""
@@ -66,7 +71,7 @@ def announcement(workspace: Workspace) -> dict[str, object]:
     """Give what a manifest says of the keys with which its sender and the centre receive."""
     info = workspace.info
     said: dict[str, object] = {RECEIVE: device_key(identities.signing_key(info)).public}
-    boxes = identities.mailbox_keys(info.dataset) if info.role == "centre" else {}
+    boxes = mailbox_keys(workspace) if info.role == "centre" else {}
     if boxes:
         version = max(boxes)
         said[MAILBOX] = {"version": version, "key": boxes[version].public}
@@ -80,24 +85,39 @@ def receivers(house: House, audience: str) -> Receivers:
     if audience == CENTRE:
         found = _mailbox(house)
     else:
-        found = _shared_mailbox(house, audience) or _devices(house, audience)
+        found = _planner(house, audience) or _devices(house, audience)
     return Receivers(found, "" if found else "unknown")
 
 
-def _shared_mailbox(house: House, audience: str) -> tuple[str, ...]:
-    """Give the newest key of the mailbox that all planners share, for one of them."""
+def _planner(house: House, audience: str) -> tuple[str, ...]:
+    """Give the key of another planner's device: its own, else the mailbox that all share.
+
+    A device that has told its key may not have the mailbox's newest secret yet.
+    """
     known = house.workspace.devices([audience]) if house.role == "centre" else []
-    boxes = identities.mailbox_keys(house.dataset) if any(not one.office for one in known) else {}
+    if all(one.office for one in known):
+        return ()
+    told = dict(reversed(house.workspace.announced("", RECEIVE))).get(audience)
+    if seals.usable(told):
+        return (str(told),)
+    boxes = mailbox_keys(house.workspace)
     return (boxes[max(boxes)].public,) if boxes else ()
 
 
 def _mailbox(house: House) -> tuple[str, ...]:
-    """Give the newest of the mailbox keys that the centre announced."""
-    known: dict[int, str] = {}
-    for _, said in reversed(house.workspace.announced("", MAILBOX)):
-        match said:
-            case {"version": int() as version, "key": str() as key} if seals.usable(key):
-                known[version] = key
+    """Give the newest of the mailbox keys that devices of the centre announced.
+
+    An older bundle that comes late takes nothing back. What a revoked device announced is used
+    only where no other did.
+    """
+    said = list(reversed(house.workspace.announced("", MAILBOX)))
+    decided = house.facts({device for device, _ in said})
+    known: dict[tuple[bool, int], str] = {}
+    for device, one in said:
+        version = announced_version(one)
+        if version:
+            assert isinstance(one, Mapping)
+            known[not decided.text(device, REVOKED), version] = str(one["key"])
     return (known[max(known)],) if known else ()
 
 
@@ -125,17 +145,8 @@ def opening_keys(workspace: Workspace) -> list[ReceivingKey]:
     An office opens also what was sealed to the devices that it wrote as before, such as the
     original of a copy; the centre all that was sent to any version of its mailbox.
     """
-    info = workspace.info
-    if info.role == "centre":
-        boxes = identities.mailbox_keys(info.dataset)
-        return [boxes[version] for version in sorted(boxes, reverse=True)]
-    found = []
-    for device in reversed(workspace.line()):
-        try:
-            found.append(device_key(identities.key_of(device)))
-        except WorkspaceError:
-            continue
-    return found
+    boxes = opening_boxes(workspace) if workspace.info.role == "centre" else []
+    return boxes + own_keys(workspace)
 
 
 @contextmanager

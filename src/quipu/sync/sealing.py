@@ -33,6 +33,7 @@ _LARGEST = 2**31 - 2**21
 """Bytes of the largest bundle whose sealed body a container without ZIP64 holds."""
 
 _NOBODY = "No matching keys"
+_LONGEST_BOX = 10_000
 
 
 def seal(source: Path, target: Path, *, dataset: str, audience: str, keys: Sequence[str]) -> str:
@@ -133,6 +134,23 @@ def _decrypt(container: Container, pipe: "_Pipe", keys: Sequence[ReceivingKey]) 
             if pipe.failed is not None or not _of_age(error):
                 raise
             raise container.refusal("bundle-damaged", part=SEALED_BODY) from error
+
+
+def seal_secret(secret: str, key: str) -> str:
+    """Seal a few secret bytes (hex) to a receiving key (hex); gives them in hex."""
+    to = [pyrage.x25519.Recipient.from_str(recipient(key))]
+    return bytes(pyrage.encrypt(bytes.fromhex(secret), to)).hex()
+
+
+def unseal_secret(box: str, keys: Sequence[ReceivingKey]) -> str | None:
+    """Give the 32 secret bytes (hex) that `seal_secret` sealed; `None` where no key opens them."""
+    if not keys or len(box) > _LONGEST_BOX:
+        return None
+    try:
+        found = pyrage.decrypt(bytes.fromhex(box), [_identity(key) for key in keys])
+    except (ValueError, pyrage.DecryptError):
+        return None
+    return bytes(found).hex() if len(found) == 32 else None
 
 
 def usable(public: object) -> bool:
