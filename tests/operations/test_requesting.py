@@ -214,3 +214,13 @@ def test_a_plan_without_a_year_has_no_calendar(centre: House, tmp_path: Path) ->
     write(centre, [(Address("p", "kind"), "plan")], facts=facts, author="Ana")
     assert year_calendar(centre) == []
     assert open_tasks(centre) == []
+
+
+def test_one_notice_of_several_is_read_alone(centre: House, office: House) -> None:
+    for title in ("Plan aprobado", "Feriado"):
+        notify(centre, title=title, units=[NORTH], author="Ana")
+    carry(centre, office, 1)
+    (holiday,) = [one for one in list_notices(office) if one.title == "Feriado"]
+    assert read_notices(office, unit=NORTH, notice=holiday.item, author="Luis").changed == 2
+    read = {one.title: bool(one.read_at) for one in list_notices(office)}
+    assert read == {"Plan aprobado": False, "Feriado": True}

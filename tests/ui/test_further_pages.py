@@ -31,7 +31,7 @@ ACTIONS = (
 
 
 def page_of(window: Window, name: str) -> object:
-    window.side.buttons[name].click()
+    window.show_page(name)
     settle(window)
     return window.further[name].page
 
@@ -53,7 +53,7 @@ def test_names_are_confirmed_rejected_and_taken_away(names: Window, look_in: Rea
     choose(page, "G. General")
     page.confirm.click()
     settle(names)
-    assert names.pages.currentWidget() is page
+    assert page.isVisible()
     with look_in(names.desk.folder) as house:
         assert [one.alias for one in known_aliases(house)] == ["G. General"]
     assert [one.name for one in page.known.records] == ["Gerencia General"]
@@ -131,9 +131,25 @@ def test_a_plan_without_actions_says_so(centre: Path, open_on: Opener) -> None:
     assert not page.parts.isVisible()
 
 
-def test_every_further_page_has_a_button(centre: Path, open_on: Opener) -> None:
+def test_every_further_page_has_a_place(centre: Path, open_on: Opener) -> None:
     window = open_on(centre)
-    names = [one.name for one in further_of("centre")]
-    assert names == [one.name for one in FURTHER]
-    assert set(names) <= window.side.buttons.keys()
-    assert not further_of("office")
+    names = {one.name for one in further_of("centre")}
+    assert names == {one.name for one in FURTHER if "centre" in one.roles}
+    assert names <= {page for place in window.side.places for page in place.pages}
+    office = {one.name for one in further_of("office")}
+    assert office < names
+    assert not office & {"aliases", "coverage"}
+
+
+def test_the_pages_of_a_place_are_tabs(centre: Path, open_on: Opener) -> None:
+    window = open_on(centre)
+    window.side.buttons["institution"].click()
+    settle(window)
+    assert window.tree_editor.isVisible()
+    tabs = window.pages.tabs["institution"]
+    titles = [tabs.tabText(number) for number in range(3)]
+    assert titles == ["Institución y oficinas", "Filas del plan", "Textos del documento"]
+    tabs.setCurrentIndex(2)
+    settle(window)
+    assert window.texts.page.isVisible()
+    assert window.side.buttons["institution"].isChecked()

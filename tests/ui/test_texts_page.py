@@ -24,7 +24,7 @@ LONG = "a" * 20_000
 
 
 def page_of(window: Window) -> TextsPage:
-    window.side.buttons["texts"].click()
+    window.show_page("texts")
     settle(window)
     return window.texts.page
 

@@ -54,7 +54,7 @@ def hand_over(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("folder-not-written", folder=folder, reason=error.strerror) from error
-    tasks = (*open_tasks(house, plan=plan, lang=lang), *_more(house, plan))
+    tasks = (*open_tasks(house, plan=plan, lang=lang), *left_open(house, plan=plan))
     made = backup(house, file=folder / COPY)
     sealed = SealedFile(COPY, made.bytes, sha256_of(made.file))
     print_handover(
@@ -71,15 +71,25 @@ def hand_over(
     return HandedOver(folder, files, sealed, tasks)
 
 
-def _more(house: House, plan: str) -> list[Task]:
-    """Give what else waits when somebody leaves: disputes, problems, bundles, unsent work."""
+def left_open(house: House, *, plan: str = "") -> list[Task]:
+    """Give what else waits: disputes, undecided problems, unacknowledged bundles, unsent work.
+
+    Unsent work is only known where the house may write. Raises as `open_tasks`.
+    """
     facts = house.facts()
     item = find_plan(facts, plan=plan)
     paper = paper_words(plan_language(house, facts, item))
     found = [
-        Task("dispute", one.unit, one.address.period, title=one.code, item=one.address.item)
+        Task(
+            "dispute",
+            one.unit,
+            one.address.period,
+            title=one.code,
+            item=one.address.item,
+            address=one.address,
+        )
         for one in disputes(house)
-    ]
+    ]  # fmt: skip
     undecided = findings(house, plan=item)
     if undecided:
         found.append(Task("problem", title=paper("task-count", n=len(undecided)), item=item))

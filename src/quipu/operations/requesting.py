@@ -167,10 +167,13 @@ def _own(house: House, facts: Facts) -> list[str] | None:
     return None if house.role == "centre" else office_units(facts, house.office)
 
 
-def read_notices(house: House, *, unit: str = "", plan: str = "", author: str) -> Outcome:
-    """Say in an office that its notices were read, of one unit or of all its own (S3-19).
+def read_notices(
+    house: House, *, unit: str = "", notice: str = "", plan: str = "", author: str
+) -> Outcome:
+    """Say in an office that its notices were read: of one unit or of all its own (S3-19).
 
-    One that was read already keeps its first reader. Raises `WorkspaceError("office-only")`.
+    `notice` is one notice, by its id; without it all were read. One that was read already keeps
+    its first reader. Raises `WorkspaceError("office-only")`.
     """
     office_only(house)
     facts = house.facts()
@@ -179,7 +182,7 @@ def read_notices(house: House, *, unit: str = "", plan: str = "", author: str) -
     unread = [
         one
         for one in list_notices(house, plan=plan, facts=facts)
-        if not one.read_at and wanted in ("", one.unit)
+        if not one.read_at and wanted in ("", one.unit) and notice in ("", one.item)
     ]
     entries: list[Entry] = []
     for one in unread:

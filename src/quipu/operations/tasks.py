@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from quipu.domain.address import Address
 from quipu.domain.deadlines import REPORT, Deadline, is_late
 from quipu.domain.facts import Facts
 from quipu.domain.workflow import State
@@ -35,7 +36,8 @@ class Task:
     `notice` to read; a task of the `calendar`, which `title` names; and when a post is handed over
     also a `dispute`, a `problem` nobody decided, a `bundle` without acknowledgement, and work that
     is `unsent`.
-    `unit` is a name, `item` what to open. `due` is `None` where no day is set.
+    `unit` is a name, `item` what to open and `address` the cell, where there is one. `due` is
+    `None` where no day is set.
     """
 
     kind: TaskKind
@@ -46,6 +48,7 @@ class Task:
     title: str = ""
     item: str = ""
     task: str = ""
+    address: Address | None = None
 
 
 def open_tasks(
@@ -131,7 +134,9 @@ class _Desk:
     def _observed(self, kind: TaskKind, seen: Observed) -> Task:
         said = next(one for one in seen.thread.messages if not one.resolved)
         place = seen.thread.place
-        return Task(kind, seen.unit, place.period, title=said.text, item=place.item)
+        return Task(
+            kind, seen.unit, place.period, title=said.text, item=place.item, address=seen.address
+        )
 
     def letters(self) -> Iterator[Task]:
         """Give the requests that are not answered, and in an office the notices not read."""

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from quipu.ui.aliases import AliasKeeping
 from quipu.ui.coverage import CoverageKeeping
+from quipu.ui.due import DueKeeping
+from quipu.ui.letters import LetterKeeping
 from quipu.ui.stage import Stage
+from quipu.ui.year import CalendarKeeping
 
 
 class Keeping(Protocol):
@@ -33,6 +36,9 @@ class Further:
 
 
 FURTHER: tuple[Further, ...] = (
+    Further("due", "due", ("centre", "office"), DueKeeping),
+    Further("calendar", "status", ("centre", "office"), CalendarKeeping),
+    Further("letters", "letters", ("centre", "office"), LetterKeeping),
     Further("aliases", "aliases", ("centre",), AliasKeeping),
     Further("coverage", "coverage", ("centre",), CoverageKeeping),
 )

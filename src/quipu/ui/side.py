@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from quipu.ui import look
 from quipu.ui.further import further_of
+from quipu.ui.places import Place, place_words, places_of
 from quipu.ui.snapshot import Plan
 from quipu.ui.tree import Tree
 from quipu.words import Words
@@ -37,7 +38,7 @@ _ICONS = {
 
 
 class Side(QFrame):
-    """Tree and page buttons; `page_chosen` carries a page's name, `plan_chosen` a plan's item."""
+    """Tree and places; `page_chosen` carries a page's name, `plan_chosen` a plan's item."""
 
     page_chosen = Signal(str)
     plan_chosen = Signal(str)
@@ -63,28 +64,31 @@ class Side(QFrame):
         column.addWidget(self.plan)
         column.addWidget(self.tree, 1)
         column.addSpacing(6)
-        for name in PAGES[role]:
-            column.addWidget(self._button(name, _ICONS[name]))
-        for one in further_of(role):
-            column.addWidget(self._button(one.name, one.icon))
+        icons = {name: _ICONS[name] for name in PAGES[role]}
+        self.places = places_of(icons | {one.name: one.icon for one in further_of(role)})
+        self._place_of = {page: place.name for place in self.places for page in place.pages}
+        for place in self.places:
+            column.addWidget(self._button(place))
         column.addWidget(self.pending)
         self.pending.hide()
 
-    def _button(self, name: str, icon: str) -> QToolButton:
+    def _button(self, place: Place) -> QToolButton:
         button = QToolButton()
-        button.setIcon(look.icon(icon))
-        button.setText(self._words.text(f"ui.page.{name}"))
+        button.setIcon(look.icon(place.icon))
+        button.setText(place_words(self._words, place))
+        pages = [self._words.text(f"ui.page.{page}") for page in place.pages]
+        button.setToolTip(" · ".join(pages))
         button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda: self.page_chosen.emit(name))
+        button.clicked.connect(lambda: self.page_chosen.emit(place.pages[0]))
         self._group.addButton(button)
-        self.buttons[name] = button
+        self.buttons[place.name] = button
         return button
 
     def show_page(self, name: str) -> None:
-        """Mark a page as the one in view."""
-        self.buttons[name].setChecked(True)
+        """Mark the place of a page as the one in view."""
+        self.buttons[self._place_of[name]].setChecked(True)
 
     def show_plans(self, plans: Sequence[Plan], chosen: Plan | None) -> None:
         """Offer the plans when there are several."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from quipu.ui.disputing import Disputing
 from quipu.ui.evidence import Evidence
 from quipu.ui.exchange import Exchange
 from quipu.ui.further import further_of
+from quipu.ui.going import Going
 from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
 from quipu.ui.menus import Menus
@@ -40,12 +40,13 @@ from quipu.ui.pages.tree_editor import TreeEditor
 from quipu.ui.panels.cell import CellPanel
 from quipu.ui.panels.evidence import EvidencePanel
 from quipu.ui.panels.findings import FindingsPanel
+from quipu.ui.places import Places
 from quipu.ui.plan_keeping import PlanKeeping
 from quipu.ui.progress import BottomLine
 from quipu.ui.sheet.page import SheetPage
 from quipu.ui.sheets import Sheets
 from quipu.ui.side import Side
-from quipu.ui.snapshot import Node, Overview
+from quipu.ui.snapshot import Overview
 from quipu.ui.speech import error_sentence
 from quipu.ui.stage import Stage
 from quipu.ui.texts import TextKeeping
@@ -80,8 +81,9 @@ class Window(QMainWindow):
         self._closing = False
         self._first = True
         self.notice = Notice(words)
+        self.going = Going(self)
         self.stage = Stage(
-            words, self.desk, self.notice, self, lambda: self.seen, self.go_to, self.show_page
+            words, self.desk, self.notice, self, lambda: self.seen, self.going, self.role
         )
         self._make_parts()
         self._arrange()
@@ -104,7 +106,7 @@ class Window(QMainWindow):
         self.disputes_page = self.disputing.page
         self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
         self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
-        self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self._open_row)
+        self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self.going.open_row)
         self.plan_keeping = PlanKeeping(self.stage, self.tree_editor)
         self.texts = TextKeeping(self.stage, TextsPage(words))
         self.further = {one.name: one.make(self.stage) for one in further_of(role)}
@@ -122,8 +124,7 @@ class Window(QMainWindow):
         self.work.addWidget(self.panels)
         self.work.setSizes([450, 178])
         self.work.setStretchFactor(0, 1)
-        self.pages = QStackedWidget()
-        self.by_name: dict[str, QWidget] = {
+        by_name: dict[str, QWidget] = {
             "sheet": self.work,
             "status": self.status_page,
             "bundles": self.bundles.make_page(self.role),
@@ -134,8 +135,7 @@ class Window(QMainWindow):
             "welcome": self.welcome,
             **{name: kept.page for name, kept in self.further.items()},
         }
-        for part in self.by_name.values():
-            self.pages.addWidget(part)
+        self.pages = Places(self.words, self.side.places, by_name)
         middle = QWidget()
         middle.setObjectName("desk")
         column = QVBoxLayout(middle)
@@ -156,15 +156,16 @@ class Window(QMainWindow):
         self.desk.trouble.connect(self.stage.complain)
         self.desk.history_changed.connect(self._history_changed)
         self.desk.idle.connect(self._idle)
-        self.side.tree.opened.connect(self._opened)
+        self.side.tree.opened.connect(self.going.open_node)
         self.side.page_chosen.connect(self.show_page)
+        self.pages.turned.connect(self.show_page)
         self.side.plan_chosen.connect(self.choose_plan)
         self.sheets.period_changed.connect(lambda _: self._show_tree())
         self.findings_panel.go_to.connect(self._go_to_finding)
         self.findings_panel.closed_wanted.connect(lambda _: self._ask_findings())
         self.disputing.found.connect(self._show_disputes)
-        self.status_page.refresh_wanted.connect(self._ask_status)
-        self.status_page.opened.connect(self._open_office)
+        self.status_page.refresh_wanted.connect(self.ask_status)
+        self.status_page.opened.connect(self.going.open_office)
         self.welcome.load_wanted.connect(self.exchange.load)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -252,7 +253,7 @@ class Window(QMainWindow):
             self.sheets.ask_again()
         self.refresh()
         if self.status_page.isVisible():
-            self._ask_status()
+            self.ask_status()
 
     def _history_changed(self, undo: bool, redo: bool) -> None:
         self.menus.actions["undo"].setEnabled(undo)
@@ -279,7 +280,8 @@ class Window(QMainWindow):
         self.side.show_disputes(len(found))
         self.sheets.show_disputes(found)
 
-    def _ask_status(self) -> None:
+    def ask_status(self) -> None:
+        """Ask how the offices' reports stand, for the page of reports."""
         seen = self.seen
         if seen is None or seen.plan is None:
             self.status_page.show_offices([], [])
@@ -305,58 +307,14 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ going about
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
-        if name == "sheet" and (self.seen is None or self.seen.plan is None):
-            name = "welcome"
-        self.pages.setCurrentWidget(self.by_name[name])
-        self.side.show_page("sheet" if name == "welcome" else name)
-        if name == "status":
-            self._ask_status()
-        elif name == "sheet":
-            tree = self.side.tree
-            if tree.current() is None:
-                tree.setCurrentIndex(tree.tree_model.first_sheet())
-            self.page.view.setFocus()
-            self.sheets.draw()
-
-    def _opened(self, node: Node) -> None:
-        self.sheets.open(node)
-        if (node.form or node.kind == "unit") and self.pages.currentWidget() is not self.work:
-            self.show_page("sheet")
+        self.going.show_page(name)
 
     def go_to(self, address: Address, *, keyboard: bool = True) -> None:
-        """Show the cell of an address, wherever it is, and go on there if `keyboard` says so."""
-        seen = self.seen
-        if seen is None:
-            return
-        unit = address.unit or seen.facts.text(address.item, "unit")
-        plan, form = (seen.facts.text(address.item, name) for name in ("plan", "form"))
-        tree = self.side.tree
-        index = tree.tree_model.find(unit or f"{plan}/{form}")
-        node = tree.tree_model.node(index)
-        if node is None:
-            return
-        tree.blockSignals(True)
-        tree.go_to(node.key)
-        tree.blockSignals(False)
-        self.pages.setCurrentWidget(self.work)
-        self.side.show_page("sheet")
-        self.sheets.jump(node, address, keyboard=keyboard)
+        """Show the cell of an address, wherever it is."""
+        self.going.go_to(address, keyboard=keyboard)
 
     def _go_to_finding(self, found: Finding, keyboard: bool) -> None:
-        self.go_to(found.address, keyboard=keyboard)
-
-    def _open_row(self, item: str) -> None:
-        self.go_to(Address(item, "text"))
-
-    def _open_office(self, office: str, period: str) -> None:
-        seen = self.seen
-        units = seen.units_of(office) if seen is not None else []
-        if units:
-            if period:
-                self.sheets.choose_period(period)
-            self.sheets.show_view("progress")
-            self.side.tree.go_to(units[0])
-            self.show_page("sheet")
+        self.going.go_to(found.address, keyboard=keyboard)
 
     # ------------------------------------------------------------------ leaving
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -54,7 +54,7 @@ def _look_acts(window: "Window") -> dict[str, Callable[[], object]]:
         "zoom-in": lambda: view.set_zoom(view.zoom + 0.1),
         "zoom-out": lambda: view.set_zoom(view.zoom - 0.1),
         "panel": lambda: window.panels.setVisible(not window.panels.isVisible()),
-        "problems": lambda: _problems(window),
+        "problems": window.going.show_problems,
         "other-part": lambda: _other_part(window),
         "refresh": window.refresh,
         "name": lambda: _ask_name(window),
@@ -93,20 +93,6 @@ def _attach(window: "Window") -> None:
     window.panels.show()
     window.panels.setCurrentWidget(window.evidence.panel)
     window.evidence.ask_file()
-
-
-def _problems(window: "Window") -> None:
-    """Go to the list of problems; without one in it, to where others are chosen."""
-    panel = window.findings_panel
-    window.show_page("sheet")
-    window.panels.show()
-    window.panels.setCurrentWidget(panel)
-    if not panel.model.records:
-        panel.where.setFocus()
-        return
-    panel.view.setFocus()
-    if panel.current() is None:
-        panel.view.selectRow(0)
 
 
 def _ask_name(window: "Window") -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 from quipu.ui.speech import quiet_name
 from quipu.words import Words
 
-Kind = Literal["line", "text", "choice", "many", "open", "save", "folder", "flag"]
+Kind = Literal["line", "text", "choice", "many", "open", "save", "folder", "flag", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Question:
     """One thing to say: its name, its label's key, how it is asked.
 
     `options` are pairs of value and words; `pattern` is the file dialog's filter; `value` stands
-    there at the beginning; `needed` keeps the dialog from ending while it is empty.
+    there at the beginning, a `date`'s as ISO 8601 (today for `""`); `needed` keeps the dialog from
+    ending while it is empty.
     """
 
     name: str
@@ -117,6 +119,8 @@ class Ask(QDialog):
                 box = QCheckBox()
                 box.setChecked(question.value == "true")
                 part = box
+            case "date":
+                part = _date(question.value)
             case _:
                 line = QLineEdit(question.value)
                 line.textChanged.connect(self._check)
@@ -183,6 +187,8 @@ class Ask(QDialog):
             return part.toPlainText().strip()
         if isinstance(part, QComboBox):
             return str(part.currentData() or "")
+        if isinstance(part, QDateEdit):
+            return part.date().toString(Qt.DateFormat.ISODate)
         if isinstance(part, QCheckBox):
             return "true" if part.isChecked() else ""
         if isinstance(part, QListWidget):
@@ -209,3 +215,11 @@ class Ask(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.accepted.connect(lambda: act(self.said()))
         self.open()
+
+
+def _date(value: str) -> QDateEdit:
+    day = QDate.fromString(value, Qt.DateFormat.ISODate)
+    edit = QDateEdit(day if day.isValid() else QDate.currentDate())
+    edit.setDisplayFormat("dd/MM/yyyy")
+    edit.setCalendarPopup(True)
+    return edit
