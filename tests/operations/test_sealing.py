@@ -12,16 +12,17 @@ from quipu import settings
 from quipu.domain.errors import InputError, WorkspaceError
 from quipu.operations import mailbox
 from quipu.operations.dumping import dump
-from quipu.operations.exporting import Limits, export_bundle
+from quipu.operations.exporting import Limits, export_all, export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
+from quipu.operations.revoking import revoke
 from quipu.operations.safekeeping import verify
 from quipu.operations.scratch import INBOX
 from quipu.operations.sealing import announcement, receivers, sealing_on, turn_sealing
 from quipu.operations.workspaces import new_centre, open_house
 from quipu.store.entries import CENTRE
 from quipu.sync.sealing import route_of
-from tests.operations.plans import SOUTH, admit, load, round_trip, say, ticking
+from tests.operations.plans import SOUTH, admit, load, merged, round_trip, say, send, ticking
 
 
 def up(office: House, folder: Path, name: str = "up.quipu") -> Path:
@@ -230,3 +231,19 @@ def test_a_sealed_bundle_of_another_institution_is_not_even_opened(
         load(other)
         [one] = merge_bundles(other, files=[file]).bundles
         assert one.reason == "bundle-foreign"
+
+
+def test_nothing_is_written_for_an_office_without_a_computer_that_may_read(
+    centre: House, office: House, tmp_path: Path
+) -> None:
+    say(office, "1")
+    merged(centre, send(office, tmp_path / "1.quipu"))
+    revoke(centre, device=office.workspace.info.device.id, reason="Robado", author="Ana")
+    with pytest.raises(InputError, match="office-revoked"):
+        export_bundle(centre, file=tmp_path / "norte.quipu", to="Norte")
+    assert not (tmp_path / "norte.quipu").exists()
+    [none] = [
+        one for one in export_all(centre, folder=tmp_path / "all") if one.audience == office.office
+    ]
+    assert (none.files, none.unsealed) == ((), "revoked")
+    assert list((tmp_path / "all").iterdir()) == []

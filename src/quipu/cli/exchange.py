@@ -27,12 +27,15 @@ def export(call: Call) -> Answer:
     full, everyone = given.flag("full"), given.flag("all")
     if everyone and (given.has("to") or given.has("with")):
         raise InputError("export-choice")
+    names: dict[str, str] = {}
     with call.house(write=True) as house:
         if everyone:
             folder = given.path("output")
             made = export_all(
                 house, folder=folder, full=full, limits=limits, progress=call.progress
             )
+            offices = house.facts({one.audience for one in made})
+            names = {one.audience: offices.text(one.audience, "name") for one in made}
         else:
             file, to = given.path("output"), given.text("to")
             one = export_bundle(
@@ -48,6 +51,8 @@ def export(call: Call) -> Answer:
     for one in made:
         if one.unsealed == "unknown":
             call.tell(call.words.text("say.unsealed", file=one.files[0].name))
+        elif one.unsealed == "revoked":
+            call.tell(call.words.text("say.none-for-revoked", office=names[one.audience]))
     return Answer(_exported(made), _export_lines(call, made))
 
 

@@ -18,7 +18,7 @@ from quipu.operations.planners import find_planner, planners
 from quipu.operations.relaying import enclosed_file, enclosing, note_enclosed, tidy
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.scratch import scratch
-from quipu.operations.sealing import WRITTEN, Receivers, Unsealed, receivers
+from quipu.operations.sealing import WRITTEN, Receivers, Unsealed, all_revoked, receivers
 from quipu.store.entries import CENTRE
 from quipu.sync.bundle import Enclosed, write_bundle
 from quipu.sync.sealing import seal
@@ -35,7 +35,8 @@ class Exported:
     how many of the sender's own revisions the audience had not acknowledged. `files` are its
     parts, where it was cut; `put_off` counts the attachments that the next bundle takes.
     `unsealed` says why others than its receiver can read it: sealing is `off`, or the receiver's
-    key is `unknown`. `enclosed` names the bundles of others that travel inside.
+    key is `unknown`; or it was not written, since all its computers are `revoked`. `enclosed`
+    names the bundles of others that travel inside.
     """
 
     audience: str
@@ -76,10 +77,13 @@ def export_bundle(
 
     An office's encloses the bundles of others that it carries; the centre's those for the offices
     `along`, which `to` hands on. `full` sends everything again. Raises `InputError`
-    `audience-missing`, `office-unknown`, `export-with-itself`, `part-size-too-small` (least).
+    `audience-missing`, `office-unknown`, `office-revoked` (office), `export-with-itself`,
+    `part-size-too-small` (least).
     """
     step(progress, cancelled, 0, 1)
     audience = _audience(house, to)
+    if house.role == "centre" and all_revoked(house, audience):
+        raise InputError("office-revoked", office=house.facts({audience}).text(audience, "name"))
     with _along(house, audience, along, full=full, limits=limits) as enclosed:
         exported = _export(house, audience, file, full=full, limits=limits, enclosed=enclosed)
     step(progress, None, 1, 1)
@@ -97,7 +101,8 @@ def export_all(
 ) -> tuple[Exported, ...]:
     """Write the centre's bundle for every office into a folder, each named for its office.
 
-    Other computers of the centre get theirs too.
+    Other computers of the centre get theirs too; an office whose computers are all revoked gets
+    none (`unsealed` is `revoked`, and there are no files).
 
     A cancelled export keeps the bundles that were written and raises `Cancelled`. Raises
     `InputError("folder-not-written", folder, reason)`.
@@ -116,7 +121,10 @@ def export_all(
         step(progress, cancelled, index, len(names))
         name = file_name(called, taken)
         file = folder / f"{name}.quipu"
-        written.append(_export(house, office, file, full=full, limits=limits))
+        if all_revoked(house, office):
+            written.append(Exported(office, (), 0, 0, 0, 0, 0, unsealed="revoked"))
+        else:
+            written.append(_export(house, office, file, full=full, limits=limits))
     step(progress, None, len(names), len(names))
     return tuple(written)
 

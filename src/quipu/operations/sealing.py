@@ -37,7 +37,7 @@ SEALING, OFF = "sealing", "off"
 WRITTEN = "sealed."
 """Begins the notes of a workspace that name the sealed bodies it wrote, and what is in them."""
 
-Unsealed = Literal["", "off", "unknown"]
+Unsealed = Literal["", "off", "unknown", "revoked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,13 @@ def receivers(house: House, audience: str) -> Receivers:
     else:
         found = _planner(house, audience) or _devices(house, audience)
     return Receivers(found, "" if found else "unknown")
+
+
+def all_revoked(house: House, audience: str) -> bool:
+    """Tell whether an audience had computers and the centre has revoked every one of them."""
+    devices = [one.id for one in house.workspace.devices() if one.office == audience]
+    decided = house.facts(devices)
+    return bool(devices) and all(decided.text(one, REVOKED) for one in devices)
 
 
 def _planner(house: House, audience: str) -> tuple[str, ...]:
