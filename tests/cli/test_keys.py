@@ -91,3 +91,29 @@ def test_a_copy_of_the_root_is_taken_on_another_computer(
     monkeypatch.setenv("QUIPU_PASSPHRASE", PASSPHRASE)
     assert "vuelve a ser la sede" in line.say("keys", "import", tmp_path / "copia", copy).out
     assert {one["rest"] for one in line.json("keys", tmp_path / "copia")["keys"]} == {"passphrase"}
+
+
+def test_a_lost_centre_is_made_again_of_its_bundles(
+    line: Line, sede: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = line.json("keys", "words", sede)["words"]
+    line.json("enrol", sede, "--planner", "Eva", "-o", tmp_path / "eva.quipu", "--as", "Ana")
+    before = line.json("dump", sede)
+    saved = tmp_path / "salvado"
+    shutil.copytree(sede / "archive", saved)
+    (saved / "nota.txt").write_text("hola", encoding="utf-8")
+    monkeypatch.setenv("QUIPU_HOME", str(tmp_path / "nueva"))
+    asked = ("keys", "recover", tmp_path / "otra", "--words", *words)
+    done = line.json(*asked, "--bundles", saved, status=1)
+    assert (done["bundles"], done["missing"], done["replaced"]) == (1, [], None)
+    assert [one["file"] for one in done["skipped"]] == ["nota.txt"]
+    assert line.json("dump", tmp_path / "otra") == before
+    empty = tmp_path / "vacía"
+    empty.mkdir()
+    assert "no hay paquetes" in line.refused(
+        *asked[:2], tmp_path / "c", *asked[3:], "--bundles", empty
+    )
+    shown = line.say("repair", tmp_path / "otra", "--from-archive").out
+    assert "se rehízo con 1 paquetes" in shown
+    assert "no se puede recuperar" in shown.lower()
+    assert "respaldo" in shown

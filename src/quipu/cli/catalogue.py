@@ -350,7 +350,12 @@ COMMANDS = (
         _DIR,
         Option("output", "folder", short="o", required=True, words="option.folder-output"),
     ),
-    _command("repair", keeping.repair, _DIR),
+    _command(
+        "repair",
+        keeping.repair,
+        _DIR,
+        Option("from-archive", kind="flag", words="option.from-archive"),
+    ),
 )
 
 __all__ = ["BY_NAME", "COMMANDS", "COMMON"]

@@ -43,6 +43,7 @@ KEYS = (
         _DIR,
         Option("words", "text", many=True),
         Option("from", "file", words="option.recover-from"),
+        Option("bundles", "folder", words="option.recover-bundles"),
     ),
     _command("keys export", keys.export, _DIR, _OUTPUT),
     _command("keys import", keys.take, _DIR, Place("file")),

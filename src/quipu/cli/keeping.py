@@ -110,9 +110,17 @@ def bring_back(call: Call) -> Answer:
 
 
 def repair(call: Call) -> Answer:
-    """`quipu repair DIR`: what is shown from the ledger, attachments from the archive."""
+    """`quipu repair DIR`: what is shown from the ledger, attachments from the archive.
+
+    With `--from-archive` the ledger itself, of all bundles that were sent and received.
+    """
     from quipu.operations.repairing import repair as put_right
 
+    if call.given.flag("from-archive"):
+        from quipu.cli.keys import rebuilt
+        from quipu.operations.rebuilding import repair_from_archive
+
+        return rebuilt(call, repair_from_archive(folder=call.given.path("dir")))
     done = put_right(folder=call.given.path("dir"))
     found = {
         "addresses": done.addresses,

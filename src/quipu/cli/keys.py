@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu import settings
-from quipu.cli.call import Answer, Call
+from quipu.cli.call import DONE, FINDINGS, Answer, Call
 from quipu.cli.tables import table
 from quipu.domain.errors import InputError
+from quipu.operations.sentences import code_sentence
 
 if TYPE_CHECKING:
+    from quipu.operations.rebuilding import Rebuilt
     from quipu.operations.securing import Recovered
 
 NEW_VARIABLE = "QUIPU_NEW_PASSPHRASE"
@@ -72,14 +74,55 @@ def words(call: Call) -> Answer:
 
 
 def recover(call: Call) -> Answer:
-    """`quipu keys recover DIR --words …|--from FILE`: the centre again, by its words."""
+    """`quipu keys recover DIR --words …|--from FILE [--bundles FOLDER]`: the centre again."""
     from quipu.operations.securing import recover as bring_back
 
     given = call.given
     if given.has("words") == given.has("from"):
         raise InputError("recover-choice")
     typed = " ".join(given.texts("words")) or _read(given.path("from"))
+    if given.has("bundles"):
+        from quipu.operations.rebuilding import rebuild_centre
+
+        bundles = given.path("bundles")
+        return rebuilt(call, rebuild_centre(folder=given.path("dir"), words=typed, bundles=bundles))
     return _recovered(call, bring_back(folder=given.path("dir"), words=typed))
+
+
+def rebuilt(call: Call, done: Rebuilt) -> Answer:
+    """Answer what was made of bundles, and what cannot be."""
+    words = call.words
+    left = [
+        {"file": one.name, "reason": code_sentence(words, one.reason, one.params)}
+        for one in done.skipped
+    ]
+    missing = [
+        {"device": one.device, "office_id": one.office, "numbers": list(one.numbers)}
+        for one in done.missing
+    ]
+    data = {
+        "done": True,
+        "folder": str(done.folder),
+        "dataset": done.dataset,
+        "device": done.device,
+        "new_device": True,
+        "bundles": done.bundles,
+        "revisions": done.revisions,
+        "last": done.last or None,
+        "skipped": left,
+        "missing": missing,
+        "replaced": done.replaced or None,
+    }
+    told = {"folder": done.folder, "bundles": done.bundles, "revisions": done.revisions}
+    lines = [words.text("say.rebuilt", device=done.device, **told)]
+    if done.replaced:
+        lines.append(words.text("say.rebuilt-replaced", name=done.replaced))
+    lines.append(words.text("say.rebuilt-last" if done.last else "say.rebuilt-none", at=done.last))
+    for gap in done.missing:
+        numbers = ", ".join(map(str, gap.numbers))
+        lines.append(words.text("say.rebuilt-missing", device=gap.device, numbers=numbers))
+    lines += [f"{one['file']}: {one['reason']}" for one in left]
+    return Answer(data, lines, FINDINGS if left or missing else DONE)
 
 
 def export(call: Call) -> Answer:

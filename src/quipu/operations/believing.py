@@ -40,14 +40,18 @@ class _Asked(Mapping[str, T]):
 
 def trust_of(house: House) -> Trust:
     """Give whom this workspace believes."""
-    workspace = house.workspace
+    return trust_in(house.workspace, frozenset({house.office or CENTRE, *_own_line(house)}))
+
+
+def trust_in(workspace: Workspace, audiences: frozenset[str]) -> Trust:
+    """Give whom a workspace believes where it is addressed as one of `audiences`."""
     root = workspace.meta(ROOT)
     if root is None:
-        raise WorkspaceError("workspace-damaged", folder=house.folder, reason=ROOT)
+        raise WorkspaceError("workspace-damaged", folder=workspace.folder, reason=ROOT)
     devices = {device.id: device for device in workspace.devices()}
     return Trust(
-        dataset=house.dataset,
-        audiences=frozenset({house.office or CENTRE, *_own_line(house)}),
+        dataset=workspace.info.dataset,
+        audiences=audiences,
         root=root,
         devices=devices,
         revoked=_Asked(lambda device: stands(workspace, device), devices),

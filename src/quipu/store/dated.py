@@ -80,6 +80,18 @@ def copy_now(folder: Path, at: datetime, *, every: timedelta = EVERY) -> DatedCo
     return next(one for one in made if one.name == target.name)
 
 
+def take_in(folder: Path, other: Path, at: datetime) -> str:
+    """Take the database of another workspace as a copy of this moment; gives the copy's name.
+
+    For `bring_back`, which then puts it in place. Raises `WorkspaceError("workspace-full")`.
+    """
+    target = _free_name(folder, at)
+    place.demand_room(folder, (other / opening.DATABASE).stat().st_size)
+    target.parent.mkdir(exist_ok=True)
+    safekeeping.copy_database(other, target)
+    return target.name
+
+
 def bring_back(
     folder: Path, name: str, at: datetime, *, notes: Mapping[str, str]
 ) -> DatedCopy | None:
