@@ -133,7 +133,8 @@ def flatness(folder: Path, counts: Sequence[int], activities: int = _AREA) -> li
         offices = make_centre(place / "centre", Scale(count, activities))
         _write(centre_of(place / "centre"), offices, place / "first", 1)
         merged = merging(place / "centre", place / "first")
-        said.append(f"{count} offices: {merged.seconds / count * 1000:.1f} ms each")
+        each, busy = merged.seconds / count * 1000, merged.processor / count * 1000
+        said.append(f"{count} offices: {each:.1f} ms each, {busy:.1f} of them computing")
         shutil.rmtree(place)
     return said
 

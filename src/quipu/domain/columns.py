@@ -93,7 +93,11 @@ class Columns(Sequence[Revision]):
 
     def blobs(self) -> list[Blob]:
         """Give the attachments that the revisions speak of, each time they do."""
-        return [value for value in self.value if type(value) is Blob]
+        return list(self._blobs)
+
+    @cached_property
+    def _blobs(self) -> tuple[Blob, ...]:
+        return tuple(value for value in self.value if type(value) is Blob)
 
     def _plain(self) -> tuple[object, ...]:
         """Give everything that says the same when it is the same, whatever lists it is in."""

@@ -115,7 +115,7 @@ def harmless(columns: Columns, desk: Desk, rows: Mapping[str, Row]) -> bool:
     if not holders <= {"", desk.office}:
         return False
     plans: set[str] = set()
-    for place, unit in set(zip(columns.item, columns.unit, strict=True)):
+    for place, unit in _pairs(columns.item, columns.unit):
         item = words.items[place]
         kind, said, owner = rows.get(item, _UNKNOWN)
         plan = item if kind == "plan" else said
@@ -128,8 +128,14 @@ def harmless(columns: Columns, desk: Desk, rows: Mapping[str, Row]) -> bool:
     return not any(
         is_within(words.periods[period], units.get(words.units[unit], ()))
         for units in closed
-        for period, unit in set(zip(columns.period, columns.unit, strict=True))
+        for period, unit in _pairs(columns.period, columns.unit)
     )
+
+
+def _pairs(places: Sequence[int], units: Sequence[int]) -> set[tuple[int, int]]:
+    if len(set(units)) == 1:  # as in nearly every bundle; quicker than a pair for each revision
+        return {(place, units[0]) for place in set(places)}
+    return set(zip(places, units, strict=True))
 
 
 def closed_periods(facts: Facts, plan: str) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import eq, gt
 
 from quipu.domain.columns import NO_BASE, Cell, Columns, value_of
@@ -176,7 +176,9 @@ def _registers(ledger: Ledger, columns: Columns) -> tuple[list[int], set[int]]:
 
 def _twice(registers: Sequence[int]) -> set[int]:
     ordered = sorted(registers)  # quicker than a set: these numbers have few different last digits
-    return {one for one, next_one in pairwise(ordered) if one == next_one}
+    if not any(map(eq, ordered, islice(ordered, 1, None))):
+        return set()
+    return {one for one, following in pairwise(ordered) if one == following}
 
 
 def _spots(

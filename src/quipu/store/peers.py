@@ -161,11 +161,16 @@ class Peers:
     def licence(self, number: int) -> Licence | None:
         """Give what a session's device may say, `None` while nobody has told the device."""
         if number not in self._licences:
-            query = select(device).join(session).where(session.c.no == number)
-            found = self._bulk.connection.execute(query).one_or_none()
+            query = (
+                "SELECT d.id, d.office, d.public_key, d.chain FROM session s CROSS JOIN device d "
+                "WHERE s.no = ? AND d.no = s.device"
+            )
+            found = self._bulk.run(query, number).fetchone()
             if found is None:
                 return None
-            self._licences[number] = licence_of(_device(found))
+            name, office, key, chain = found
+            known = DeviceInfo(name, office, key, tuple(json.loads(chain)))
+            self._licences[number] = licence_of(known)
         return self._licences[number]
 
     def writers(self) -> list[int]:

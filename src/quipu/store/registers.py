@@ -6,12 +6,9 @@ and nothing has to be looked up to know where an address lies.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
-
 from quipu.domain.address import Address
 from quipu.store.bulk import Bulk
 from quipu.store.dictionary import Terms
-from quipu.store.tables import spot
 
 SPOT_BITS = 28
 LAST_SPOT = (1 << SPOT_BITS) - 1
@@ -134,12 +131,11 @@ class Registers:
 
     def _name(self, numbers: Iterable[int]) -> None:
         missing = [number for number in numbers if number not in self._words]
-        for start in range(0, len(missing), _PIECE):
-            query = select(spot).where(spot.c.no.in_(missing[start : start + _PIECE]))
-            rows = self._bulk.connection.execute(query).all()
-            terms = self._terms.texts(no for row in rows for no in tuple(row)[1:])
-            for number, field, period, unit in rows:
-                self._words[number] = (terms[field], terms[period], terms[unit])
+        query = "SELECT no, field, period, unit FROM spot WHERE no IN"
+        rows = list(self._bulk.among(query, missing))
+        terms = self._terms.texts(no for row in rows for no in row[1:])
+        for number, field, period, unit in rows:
+            self._words[number] = (terms[field], terms[period], terms[unit])
 
 
 def _spot(words: Sequence[int]) -> Spot:

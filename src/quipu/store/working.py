@@ -204,9 +204,7 @@ WHERE fact.reg = r.reg
 
 SHOW_NOTHING = """
 UPDATE fact SET kind = 0, num = 0, shown = 0
-WHERE reg IN (
-    SELECT s.reg FROM slow s WHERE NOT EXISTS (SELECT 1 FROM head h WHERE h.reg = s.reg)
-)
+WHERE reg IN (SELECT reg FROM slow EXCEPT SELECT reg FROM head)
 """
 
 FORGET_SEVERAL = "DELETE FROM multi WHERE reg IN (SELECT reg FROM slow)"
