@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quipu.domain.address import Address
-from quipu.domain.evaluation import Evaluation, evaluate, monthly_sums
+from quipu.domain.evaluation import Evaluation, evaluate, period_sums
 from quipu.domain.facts import Facts
 from quipu.domain.progress import Rules
 from quipu.domain.rollup import Sum, Summary
@@ -147,9 +147,12 @@ def test_money_stands_beside_what_was_done() -> None:
     assert evaluated(entries, "2024-08").whole.financial is None
 
 
+MONTHS = [f"2024-{month:02}" for month in range(1, 13)]
+
+
 def test_national_sums_stand_month_by_month() -> None:
     entries = [*PEOPLE, *said("b", m08_deals="5")]
-    participations, people = monthly_sums(Facts([*REGISTRY, *entries]), "plan", 2024)
+    participations, people = period_sums(Facts([*REGISTRY, *entries]), "plan", MONTHS)
     assert [one.unit_of_measure for one in (participations, people)] == [
         "participaciones",
         "personas",

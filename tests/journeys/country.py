@@ -116,12 +116,11 @@ class Country:
             assert mine == self.line.say("dump", self.centre, "--unit", unit).out
             assert mine
 
-    def printed(self, form: str, period: str, *options: str) -> str:
-        """Print a document of a period as workbook and PDF; give the words on the PDF's pages."""
-        for ending in ("xlsx", "pdf"):
+    def printed(self, form: str, period: str, endings: Sequence[str] = ("xlsx", "pdf")) -> str:
+        """Print a document of a period, last as a PDF; give the words on its pages."""
+        for ending in endings:
             out = self.folder / f"{form.replace('/', '-')}-{period}.{ending}"
-            of = ("--form", form, "--period", period, *options, "-o", out)
-            self.line.json("print", self.centre, *of)
+            self.line.json("print", self.centre, "--form", form, "--period", period, "-o", out)
             assert out.stat().st_size > 1000
         return text_of(out)
 

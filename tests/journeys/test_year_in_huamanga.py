@@ -9,7 +9,7 @@ import pytest
 from tests.cli.typing_line import Line
 from tests.forms.test_huamanga import line as piped
 from tests.forms.test_huamanga import months, programming
-from tests.journeys.country import Country, Today, today
+from tests.journeys.country import Country, Today, text_of, today
 from tests.operations.test_huamanga_plan import UNIT, tabbed
 
 __all__ = ["today"]
@@ -66,6 +66,7 @@ def test_a_year_from_the_proposals_to_the_yearly_evaluation(country: Country, to
     _reprogram(country, today)
     _the_rest(country, today)
     _evaluate(country)
+    _look_at_the_board(country)
     country.same_everywhere()
 
 
@@ -244,8 +245,44 @@ def _evaluate(country: Country) -> None:
     )  # fmt: skip
     country.down("deporte")
     for period in (*QUARTERS, "2017-S1", "2017-S2", "2017"):
-        words = country.printed("pe-huamanga/evaluacion", period)
+        both = ("xlsx", "pdf") if period == "2017" else ("pdf",)
+        words = country.printed("pe-huamanga/evaluacion", period, both)
         assert "SUBGERENCIA DE DEPORTE" in words
         assert "Dictar talleres" in words
     assert "Publicar la memoria en enero." in words
     assert "210-2017" in country.printed("pe-huamanga/cambios", "2017")
+
+
+def _look_at_the_board(country: Country) -> None:
+    line, centre = country.line, country.centre
+    seen = line.json("board", centre)
+    assert seen["periods"] == list(QUARTERS)
+    by_office = {one["office"]: one["periods"] for one in seen["offices"]}
+    assert by_office["deporte"]["2017-Q1"]["late"] is True
+    (workshops,) = [one for one in seen["sums"] if one["unit_of_measure"] == "Taller"]
+    figures = [(one["programmed"], one["executed"]) for one in workshops["periods"]]
+    # 2 + 2 + 2 of each quarter, one less in September; 2 + 2 + 1 were done in the first.
+    assert figures == [("6", "5"), ("6", "6"), ("5", "3"), ("6", "6")]
+    assert {one["unit"]: one["met"] for one in seen["units"]}[OFFICES["cultura"]] == 2
+    assert {one["kind"] for one in seen["nodes"]} == {"objective", "action"}
+    (under, *_) = [
+        one
+        for one in line.json("board", centre, "--facts", workshops["periods"][1]["key"])["facts"]
+        if (one["unit"], one["field"]) == (OFFICES["cultura"], "executed")
+    ]
+    # Twenty was said first, and returned: both stand there with their bundles.
+    assert [one["value"] for one in under["revisions"]] == ["20", "2"]
+    assert {one["office"] for one in under["revisions"]} == {"cultura"}
+    assert len(under["bundles"]) == 2
+    assert all(one["file"].startswith("cultura-") for one in under["bundles"])
+    for of in ("units", "nodes", "by_office"):
+        assert line.json("board", centre, "--facts", seen[of][0]["key"])["facts"]
+    report = line.json("board", centre, "--facts", by_office["deporte"]["2017-Q1"]["key"])
+    assert {"report", "submitted_at", "executed"} <= {one["field"] for one in report["facts"]}
+    assert "clave" in line.refused("board", centre, "--facts", "unit:nobody")
+    for ending in ("pdf", "xlsx"):
+        line.json("board", centre, "-o", country.folder / f"tablero.{ending}")
+    words = text_of(country.folder / "tablero.pdf")
+    assert "(tarde)" in words
+    assert "Taller" in words
+    assert "deporte" in line.say("board", centre).out

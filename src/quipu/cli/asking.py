@@ -41,7 +41,7 @@ def status(call: Call) -> Answer:
         waiting = open_tasks(house, plan=plan.plan, lang=call.words.lang, facts=facts)
         warned, pending, odd = warnings(house), pending_of(house), unusual(house)
     data = {
-        "offices": [_office(one) for one in found],
+        "offices": [office_json(one) for one in found],
         "sealing": sealed,
         "plan": standing_json(plan),
         "due": tasks_json(waiting),
@@ -75,7 +75,7 @@ def history(call: Call) -> Answer:
             field=given.text("field"),
             period=given.text("period"),
         )
-    return Answer({"revisions": [_past(one) for one in found]}, _history_lines(call, found))
+    return Answer({"revisions": [past_json(one) for one in found]}, _history_lines(call, found))
 
 
 def dump(call: Call) -> Answer:
@@ -99,7 +99,8 @@ def _field(value: str | None) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _office(one: OfficeStatus) -> dict[str, object]:
+def office_json(one: OfficeStatus) -> dict[str, object]:
+    """Give an office with its periods as the contract writes it."""
     return {
         "office": one.name,
         "office_id": one.office,
@@ -163,7 +164,8 @@ def _status_lines(call: Call, found: list[OfficeStatus], sealed: str) -> Iterato
         yield words.text("say.sealing-off")
 
 
-def _past(one: Past) -> dict[str, object]:
+def past_json(one: Past) -> dict[str, object]:
+    """Give a revision as the contract writes it."""
     return {
         "revision": one.revision,
         "field": one.address.field,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quipu.cli import changes, money, recommendations, weights
+from quipu.cli import board, changes, money, recommendations, weights
 from quipu.cli.call import Answer, Call
 from quipu.cli.syntax import Option, Place
 
@@ -18,6 +18,14 @@ Spec = tuple[str, Callable[[Call], Answer], *tuple[Place | Option, ...]]
 """A command's name, what runs it, its places and options."""
 
 SPECS: tuple[Spec, ...] = (
+    (
+        "board",
+        board.board,
+        _DIR,
+        Option("period", "period", short="p", words="option.board-period"),
+        Option("facts", "key", words="option.board-facts"),
+        Option("output", "file", short="o", words="option.print-output"),
+    ),
     (
         "reprogram",
         changes.reprogram,

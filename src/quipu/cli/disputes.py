@@ -24,7 +24,7 @@ def disputes(call: Call) -> Answer:
 
     with call.house() as house:
         found = open_disputes(house, units=call.given.texts("unit"))
-    data = {"disputes": [_dispute(one) for one in found]}
+    data = {"disputes": [dispute_json(one) for one in found]}
     return Answer(data, _dispute_lines(call, found), FINDINGS if found else DONE)
 
 
@@ -110,7 +110,8 @@ def conciliation(call: Call) -> Answer:
     return Answer(data, [call.words.text("say.printed", file=printed.file, size=size)])
 
 
-def _dispute(one: Dispute) -> Json:
+def dispute_json(one: Dispute) -> Json:
+    """Give a dispute as the contract writes it."""
     return {
         "id": one.id,
         "kind": "deleted-and-edited" if one.edited else "values",

@@ -38,17 +38,19 @@ def _evaluation(found: Evaluation, facts: Facts) -> plain.Json:
         "period": found.period,
         "rows": [_row(one, facts) for one in found.rows],
         "units": [
-            {"unit": facts.text(one.item, "name")} | _summary(one.summary) for one in found.units
+            {"unit": facts.text(one.item, "name")} | summary_json(one.summary)
+            for one in found.units
         ],
-        "nodes": [_node(one, facts) for one in found.nodes],
+        "nodes": [node_json(one, facts) for one in found.nodes],
         "areas": [
-            {"area": facts.text(one.item, "name")} | _summary(one.summary) for one in found.areas
+            {"area": facts.text(one.item, "name")} | summary_json(one.summary)
+            for one in found.areas
         ],
         "offices": [
-            {"office": facts.text(one.item, "name")} | _summary(one.summary)
+            {"office": facts.text(one.item, "name")} | summary_json(one.summary)
             for one in found.offices
         ],
-        "whole": _summary(found.whole),
+        "whole": summary_json(found.whole),
         "programmes": [_programme(one, facts) for one in found.programmes],
     }
 
@@ -83,7 +85,8 @@ def _progress(own: Progress) -> plain.Json:
     }
 
 
-def _summary(one: Summary) -> plain.Json:
+def summary_json(one: Summary) -> plain.Json:
+    """Give how several rows do together."""
     return {
         "rows": one.rows,
         "due": one.due,
@@ -112,7 +115,8 @@ def _summary(one: Summary) -> plain.Json:
     }
 
 
-def _node(one: Group, facts: Facts) -> plain.Json:
+def node_json(one: Group, facts: Facts) -> plain.Json:
+    """Give a level of the plan with how its rows do."""
     return {
         "item": one.item,
         "kind": one.kind,
@@ -120,7 +124,7 @@ def _node(one: Group, facts: Facts) -> plain.Json:
         "text": facts.text(one.item, "text"),
         "unit": facts.text(facts.text(one.item, "unit"), "name"),
         "own": None if one.own is None else _progress(one.own),
-    } | _summary(one.summary)
+    } | summary_json(one.summary)
 
 
 def _programme(found: ProgrammeResult, facts: Facts) -> plain.Json:

@@ -46,7 +46,7 @@ def observations(call: Call) -> Answer:
 
     with call.house() as house:
         found = list_observations(house, only_open=call.given.flag("open"))
-    data = {"observations": [_thread(one) for one in found]}
+    data = {"observations": [thread_json(one) for one in found]}
     return Answer(data, _lines(call, found))
 
 
@@ -78,7 +78,8 @@ def resolve(call: Call) -> Answer:
     return Answer(data, [call.words.text("say.resolved")])
 
 
-def _thread(one: Observed) -> dict[str, object]:
+def thread_json(one: Observed) -> dict[str, object]:
+    """Give a thread of observations with its messages."""
     place = one.thread.place
     return {
         "unit": one.unit,

@@ -4,7 +4,7 @@ Amounts of one row add up over periods and over reporting units; those of differ
 they have one unit of measure. Everything else is rolled up by the rows' percentages.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -107,28 +107,30 @@ def _is_reported(facts: Facts, item: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MonthlySum:
-    """What rows of one unit of measure come to in each month of a year, from January."""
+    """What rows of one unit of measure come to in each month of a year, from January.
+
+    Where a plan is reported by longer periods, `months` has one sum for each of these.
+    """
 
     unit_of_measure: str
     months: tuple[Sum, ...]
 
 
-def monthly_sums(
+def period_sums(
     facts: Facts,
     plan: str,
-    year: int,
+    periods: Sequence[str],
     *,
     rules: Rules = USUAL,
     unit_of_measure: Callable[[str], str] | None = None,
 ) -> tuple[MonthlySum, ...]:
-    """Add up what all units programmed and executed, month by month, each unit of measure apart."""
-    by_month: list[dict[str, Sum]] = []
-    for month in range(1, 13):
-        when = str(Period.of_month(year, month))
+    """Add up what all units did in each of some periods, each unit of measure apart."""
+    by_period: list[dict[str, Sum]] = []
+    for when in periods:
         found = evaluate(facts, plan, when, rules=rules, unit_of_measure=unit_of_measure)
-        by_month.append({one.unit_of_measure: one for one in found.whole.sums})
-    names = sorted({name for month in by_month for name in month})
+        by_period.append({one.unit_of_measure: one for one in found.whole.sums})
+    names = sorted({name for part in by_period for name in part})
     return tuple(
-        MonthlySum(name, tuple(month.get(name, Sum(name, 0, None, None)) for month in by_month))
+        MonthlySum(name, tuple(part.get(name, Sum(name, 0, None, None)) for part in by_period))
         for name in names
     )

@@ -169,10 +169,6 @@ def _mean(
 
 def sums(results: Iterable[RowResult]) -> tuple[Sum, ...]:
     """Add the period's amounts of rows that count the same thing, by its name."""
-    found: dict[str, list[RowResult]] = {}
-    for one in results:
-        if one.unit_of_measure and _adds(one):
-            found.setdefault(one.unit_of_measure, []).append(one)
     return tuple(
         Sum(
             name,
@@ -180,8 +176,17 @@ def sums(results: Iterable[RowResult]) -> tuple[Sum, ...]:
             _sum(one.progress.programmed for one in rows),
             _sum(one.progress.executed for one in rows),
         )
-        for name, rows in sorted(found.items())
+        for name, rows in sorted(same_measure(results).items())
     )
+
+
+def same_measure(results: Iterable[RowResult]) -> dict[str, list[RowResult]]:
+    """Give the rows whose amounts are added up, by what they count."""
+    found: dict[str, list[RowResult]] = {}
+    for one in results:
+        if one.unit_of_measure and _adds(one):
+            found.setdefault(one.unit_of_measure, []).append(one)
+    return found
 
 
 def _adds(one: RowResult) -> bool:

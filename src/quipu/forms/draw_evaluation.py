@@ -131,13 +131,19 @@ def _figures(one: Summary, money: bool, drawer: Drawer) -> Iterator[Cell]:
         yield drawer.percent(one.financial)
 
 
-def sum_sheets(found: Sequence[MonthlySum], year: int, drawer: Drawer) -> tuple[Sheet, ...]:
-    """Give the institution's sums month by month, programmed over executed, each unit apart."""
+def sum_sheets(
+    found: Sequence[MonthlySum], periods: Sequence[str], drawer: Drawer
+) -> tuple[Sheet, ...]:
+    """Give the institution's sums by month or another period, programmed over executed.
+
+    Each unit of measure stands apart; `periods` are those of the sums.
+    """
     if not found:
         return ()
-    paper = drawer.paper
-    months = [short_period(Period.of_month(year, month), paper) for month in range(1, 13)]
-    words = [paper("sums-measure"), paper("sums-what"), *months, paper("sums-year")]
+    paper, parts = drawer.paper, [Period.parse(one) for one in periods]
+    heads = [short_period(part, paper) for part in parts]
+    monthly = all(part.kind == "month" for part in parts)
+    words = [paper("sums-measure"), paper("sums-what"), *heads, paper("sums-year")]
     rows: list[SheetRow] = []
     for one in found:
         for what in ("programmed", "executed"):
@@ -148,9 +154,9 @@ def sum_sheets(found: Sequence[MonthlySum], year: int, drawer: Drawer) -> tuple[
             total = drawer.number(sum(known, Decimal(0)) if known else None)
             rows.append(SheetRow("row", (name, Cell(paper(f"sums-{what}")), *figures, total)))
     sheet = Sheet(
-        paper("sums-name"),
-        paper("sums-title"),
-        (SheetColumn(40), SheetColumn(20), *(SheetColumn(13, "center") for _ in range(13))),
+        paper("sums-name" if monthly else "sums-periods-name"),
+        paper("sums-title" if monthly else "sums-periods-title"),
+        (SheetColumn(40), SheetColumn(20), *(SheetColumn(13, "center") for _ in words[2:])),
         (SheetRow("header", tuple(Cell(word, "header", align="center") for word in words)), *rows),
     )
     return (sheet,)

@@ -134,19 +134,23 @@ def _printed(value: Value, words: Words) -> str:
 
 def _place(facts: Facts, address: Address, words: Words) -> dict[str, str]:
     row = f"{facts.text(address.item, 'code')} {facts.text(address.item, 'text')}".strip()
-    key = f"ui.field.{address.field.replace('_', '-')}"
 
     def paper(key: str, /, **params: object) -> str:
         return words.text(f"paper.{key}", **params)
 
-    known = find(address.field)
     return {
         "item": address.item,
         "unit": facts.text(unit_of(facts, address), "name"),
         "row": row or facts.text(address.item, "name"),
-        "field": words.text(key) if words.has(key) and known is not None else address.field,
+        "field": field_words(address.field, words),
         "period": period_words(address.period, paper) if _is_period(address.period) else "",
     }
+
+
+def field_words(field: str, words: Words) -> str:
+    """Give a field as people call it; one that this version does not know, by its code."""
+    key = f"ui.field.{field.replace('_', '-')}"
+    return words.text(key) if words.has(key) and find(field) is not None else field
 
 
 def _is_period(text: str) -> bool:

@@ -12,7 +12,7 @@ from quipu.forms.draw_evaluation import Drawer, evaluation_sheets, programme_she
 from quipu.forms.draw_lists import RecommendationLine, recommendation_sheets
 from quipu.forms.draw_words import Paper
 from quipu.forms.template import Section, Template
-from quipu.operations.evaluating import evaluate, monthly_sums
+from quipu.operations.evaluating import evaluate, period_sums
 from quipu.operations.house import House
 
 
@@ -66,10 +66,10 @@ class _Desk:
             case "programmes":
                 return programme_sheets(self.evaluation.programmes, self.drawer)
             case "sums":
-                year = Period.parse(self.period).year
-                return sum_sheets(
-                    monthly_sums(self.house, self.facts, self.plan, year), year, self.drawer
-                )
+                year = Period.of_year(Period.parse(self.period).year)
+                months = [str(month) for month in year.parts("month")]
+                found = period_sums(self.house, self.facts, self.plan, months)
+                return sum_sheets(found, months, self.drawer)
             case "recommendations":
                 return recommendation_sheets(self._recommendations(), self.drawer.paper)
         return ()

@@ -1,6 +1,6 @@
 """What was achieved in a period against what was planned."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from quipu.domain import evaluation
@@ -49,11 +49,13 @@ def evaluate(
     return replace(found, programmes=shown)
 
 
-def monthly_sums(house: House, facts: Facts, plan: str, year: int) -> tuple[MonthlySum, ...]:
-    """Add up what all units did in each month of a year, each unit of measure apart (S1-12)."""
+def period_sums(
+    house: House, facts: Facts, plan: str, periods: Sequence[str]
+) -> tuple[MonthlySum, ...]:
+    """Add up what all units did in each of some periods, each unit of measure apart."""
     rules = rules_of(house, facts, plan)
-    return evaluation.monthly_sums(
-        facts, plan, year, rules=rules, unit_of_measure=_names(house, facts)
+    return evaluation.period_sums(
+        facts, plan, periods, rules=rules, unit_of_measure=_names(house, facts)
     )
 
 

@@ -1,6 +1,6 @@
 """What was said at an address before: every value with who said it, where and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quipu.domain.address import Address
@@ -44,7 +44,24 @@ def cell_history(house: House, *, address: Address) -> list[Past]:
     """Give all that was ever said at an address, oldest first."""
     item, field, period, unit = address
     entries = house.workspace.history(item, field=field, period=period, unit=unit)
-    return _told(house, house.facts(_offices(entries)), entries)
+    return _told(house.facts(_offices(entries)), entries, _received(house))
+
+
+def cell_histories(house: House, *, addresses: Iterable[Address]) -> dict[Address, list[Past]]:
+    """Give all that was ever said at many addresses, each oldest first; reads each item once."""
+    wanted: dict[str, set[Address]] = {}
+    for address in addresses:
+        wanted.setdefault(address.item, set()).add(address)
+    found: dict[Address, list[HistoryEntry]] = {
+        address: [] for group in wanted.values() for address in group
+    }
+    for item in wanted:
+        for entry in house.workspace.history(item):
+            if entry.revision.address in found:
+                found[entry.revision.address].append(entry)
+    names = house.facts({one for entries in found.values() for one in _offices(entries)})
+    came = _received(house)
+    return {address: _told(names, entries, came) for address, entries in found.items()}
 
 
 def history(
@@ -76,7 +93,7 @@ def history(
         for entry in house.workspace.history(item, field=field or None, period=when or None)
         if not reporter or _concerns(entry.revision.address, known, reporter)
     ]
-    return _told(house, facts, found)
+    return _told(facts, found, _received(house))
 
 
 def _concerns(address: Address, plan: str, unit: str) -> bool:
@@ -84,7 +101,12 @@ def _concerns(address: Address, plan: str, unit: str) -> bool:
     return address.unit == unit or (address.item != plan and not address.unit)
 
 
-def _told(house: House, facts: Facts, entries: Sequence[HistoryEntry]) -> list[Past]:
+def _received(house: House) -> dict[str, str]:
+    """Give when each bundle was received, by its manifest."""
+    return {one.manifest: one.received_at for one in house.workspace.bundles()}
+
+
+def _told(facts: Facts, entries: Sequence[HistoryEntry], came: Mapping[str, str]) -> list[Past]:
     # A clock that went back must not put what was replaced after what replaced it.
     latest: dict[Address, str] = {}
     timed: list[tuple[str, int, HistoryEntry]] = []
@@ -93,7 +115,6 @@ def _told(house: House, facts: Facts, entries: Sequence[HistoryEntry]) -> list[P
         latest[address] = max(latest.get(address, ""), entry.revision.at)
         timed.append((latest[address], depth, entry))
     by_name = {entry.revision.name: entry for entry in entries}
-    came = {one.manifest: one.received_at for one in house.workspace.bundles()}
     return [
         _past(facts, entry, by_name, came) for _, _, entry in sorted(timed, key=lambda one: one[:2])
     ]
