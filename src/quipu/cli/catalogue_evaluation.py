@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quipu.cli import board, changes, money, recommendations, weights
+from quipu.cli import board, changes, coming, money, recommendations, weights
 from quipu.cli.call import Answer, Call
 from quipu.cli.syntax import Option, Place
 
@@ -25,6 +25,16 @@ SPECS: tuple[Spec, ...] = (
         Option("period", "period", short="p", words="option.board-period"),
         Option("facts", "key", words="option.board-facts"),
         Option("output", "file", short="o", words="option.print-output"),
+    ),
+    (
+        "next-year",
+        coming.next_year,
+        _DIR,
+        Option("year", "year", kind="number", required=True, words="option.next-year"),
+        Option("plan", "name", words="option.next-plan"),
+        Option("targets", choices=("empty", "copy"), words="option.next-targets"),
+        Option("map", "file", words="option.next-map"),
+        Option("milestones", choices=("drop", "keep"), words="option.next-milestones"),
     ),
     (
         "reprogram",

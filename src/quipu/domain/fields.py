@@ -69,6 +69,8 @@ CATALOGUE: dict[str, Field] = {
         # Pairs of names that a person said are not one unit's, one a line.
         *_fields("registry", "text", "apart"),
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
+        # What an item was copied from: a row of the year before, a unit that was divided.
+        *_fields("registry", "item", "origin"),
         *_fields("registry", "number", "order", "year", "until", "silent_days", "revocations"),
         *_fields("registry", "flag", "deleted"),
         *_fields("registry", "text", "seen", "method", "sealing"),

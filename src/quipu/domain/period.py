@@ -88,6 +88,10 @@ class Period:
         """Tell whether `other` lies wholly within this period."""
         return self.first_day <= other.first_day and other.last_day <= self.last_day
 
+    def later(self, years: int) -> "Period":
+        """Give the same period so many years later (or earlier)."""
+        return Period(self.year + years, self.kind, self.index, self.last_year + years)
+
     def parts(self, kind: PeriodKind) -> list["Period"]:
         """Split into periods of a finer (or the same) kind, in order; a span splits into years."""
         if kind == "span":
