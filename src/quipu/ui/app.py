@@ -9,12 +9,13 @@ from pathlib import Path
 
 from quipu import settings
 from quipu.domain.errors import QuipuError
-from quipu.operations.workspaces import known_workspaces
+from quipu.operations.workspaces import foreseen, known_workspaces
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, Qt, QTranslator  # isort: skip
 from PySide6.QtWidgets import QApplication  # isort: skip
 
 from quipu.ui import look, memory
+from quipu.ui.dialogs.copied import ask_to_go_on
 from quipu.ui.memory import Memory
 from quipu.ui.pictures import take_pages
 from quipu.ui.qt_words import QtWords
@@ -87,7 +88,24 @@ class Program:
 
     # ------------------------------------------------------------------ a workspace
     def open(self, folder: Path, author: str = "") -> Window | None:
-        """Open a workspace; what cannot be opened is said on the start page."""
+        """Open a workspace; what cannot be opened is said on the start page.
+
+        One that would go on as another computer's (a copy, a backup) is asked about first.
+        """
+        try:
+            found = foreseen(folder=folder)
+        except QuipuError as error:
+            self.show_start(error)
+            return None
+        if found:
+            page = self.start or self.show_start()
+            ask_to_go_on(
+                page, self.words, found, str(folder), lambda: self._open_window(folder, author)
+            )
+            return None
+        return self._open_window(folder, author)
+
+    def _open_window(self, folder: Path, author: str) -> Window | None:
         name = author or self.memory.author
         try:
             self._speak()

@@ -17,11 +17,14 @@ from quipu.operations.preview import Preview, preview_bundles
 from quipu.operations.printing import Printed
 from quipu.operations.receipts import Receipt, print_receipts, receipts
 from quipu.operations.warnings import Warning, warnings
+from quipu.ui.computing import Computing
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.pages.bundles import BundlesPage
+from quipu.ui.refusing import Refusing
 from quipu.ui.speech import quiet_name
 from quipu.ui.stage import Stage
 
+_REFUSED = "ui.bundles.refused"
 BUNDLES = "Quipu (*.quipu)"
 PART_SIZES = ("", "2000000", "5000000", "10000000", "20000000")
 _MILLION = 1_000_000
@@ -46,9 +49,20 @@ class Bundles(QObject):
         page.tray.closed.connect(lambda: page.show_tray(open_=False))
         page.tray.page_wanted.connect(self._go_on)
         page.deliveries.print_wanted.connect(self.ask_proof)
+        self._add_parts(page, role)
         self._stage.window.setAcceptDrops(True)
         self._stage.window.installEventFilter(self)
         return page
+
+    def _add_parts(self, page: BundlesPage, role: str) -> None:
+        self.refusing = Refusing(self._stage, role)
+        page.add_tab(self.refusing.panel, _REFUSED)
+        self.refusing.counted.connect(
+            lambda count: page.name_tab(self.refusing.panel, _REFUSED, count)
+        )
+        self.computing = Computing(self._stage, role)
+        own = self.computing.panel or self.computing.own
+        page.add_tab(own, "ui.bundles.computers" if role == "centre" else "ui.bundles.own")
 
     # ------------------------------------------------------------------ keeping true
     def refresh(self) -> None:
@@ -56,6 +70,8 @@ class Bundles(QObject):
         if not self.page.isVisible():
             return
         self._desk.read(lambda house, _: _take(house), self._show, key="bundles")
+        self.refusing.refresh()
+        self.computing.refresh()
         if self._desk.read_only is None:
             self._desk.ask_writer(
                 lambda house, watch: pending_by_audience(house, cancelled=watch.cancelled),
@@ -79,7 +95,10 @@ class Bundles(QObject):
 
     def _go_on(self, name: str) -> None:
         self.page.show_tray(open_=False)
-        self._stage.show_page(name)
+        if name == "refused":
+            self.page.tabs.setCurrentWidget(self.refusing.panel)
+        else:
+            self._stage.show_page(name)
 
     # ------------------------------------------------------------------ bundles come in
     def merge(self) -> None:

@@ -123,6 +123,7 @@ class Desk(QObject):
             self.read_only = error
             then()
 
+        self.read_only = None
         job = Job(lambda _: self._house("write"), lambda _: then(), kept_out)
         self._writing.add(job)
 

@@ -1,10 +1,8 @@
 """Evidence round the sheet: the files of the chosen activity and period, and their paper-clips."""
 
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from quipu.domain.address import Address
@@ -12,17 +10,13 @@ from quipu.domain.value import Blob
 from quipu.operations.entering import CellText, attach, change_cells
 from quipu.operations.evidence import Attached, evidence, save_copy
 from quipu.operations.outcome import Outcome
+from quipu.ui.attached import open_attached, plain_name
 from quipu.ui.panels.evidence import EvidencePanel
 from quipu.ui.sheets import Sheets
 from quipu.ui.speech import error_sentence, period_name, refusal_sentence
 from quipu.ui.stage import Stage
 
 _ASK_AFTER_MS = 120
-_PAPERS = {".pdf", ".txt", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt"}
-_SLIDES = {".pptx", ".ppt", ".odp"}
-_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".mp3", ".mp4"}
-_OPENED = frozenset(_PAPERS | _SLIDES | _PICTURES)
-"""Endings of files that are looked at; a program that came as evidence is never started."""
 
 
 class Evidence(QObject):
@@ -84,7 +78,7 @@ class Evidence(QObject):
         if action == "attach":
             self.ask_file()
         elif chosen is not None and action == "open":
-            self._open(chosen.file)
+            open_attached(self._stage, chosen.file)
         elif chosen is not None and action == "save":
             self._save(chosen.file)
         elif chosen is not None:
@@ -131,7 +125,7 @@ class Evidence(QObject):
 
     def _save(self, chosen: Blob) -> None:
         title = self._words.text("ui.evidence.save")
-        path, _ = QFileDialog.getSaveFileName(self._stage.window, title, _plain_name(chosen))
+        path, _ = QFileDialog.getSaveFileName(self._stage.window, title, plain_name(chosen))
         if path:
             target = Path(path)
             said = self._words.text("ui.evidence.saved", file=target.name)
@@ -141,29 +135,5 @@ class Evidence(QObject):
                 failed=self._failed,
             )
 
-    def _open(self, chosen: Blob) -> None:
-        name = _plain_name(chosen)
-        if Path(name).suffix.lower() not in _OPENED:
-            said = self._words.text("ui.evidence.not-opened", file=name)
-            self._stage.notice.say("warning", said)
-            return
-        folder = Path(tempfile.mkdtemp(prefix="quipu-"))
-        self._desk.read(
-            lambda house, _: save_copy(house, attached=chosen, file=folder / name),
-            _look_at,
-            failed=self._failed,
-        )
-
     def _failed(self, error: Exception) -> None:
         self._stage.notice.say("error", error_sentence(self._words, error))
-
-
-def _look_at(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-
-def _plain_name(chosen: Blob) -> str:
-    """Give a file's name without the folders that a stranger may have put before it."""
-    name = chosen.name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(sign if sign.isprintable() and sign not in '<>:"|?*' else "-" for sign in name)
-    return kept.strip(" .") or "archivo"

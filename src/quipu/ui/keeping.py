@@ -1,14 +1,14 @@
 """What the centre does to the institution's tree and to the rows of the plan."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from quipu.operations import editing, enrolment, finding, rows
+from quipu.operations import editing, finding, rows
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
 from quipu.ui.dialogs.ask import Ask, Question, Said
+from quipu.ui.enrolling import ask_office
 from quipu.ui.pages.row_editor import RowEditor
 from quipu.ui.pages.tree_editor import TreeEditor
 from quipu.ui.stage import Stage
@@ -57,7 +57,7 @@ class Keeping(QObject):
             "assign": self._assign,
             "delete": self._delete,
             "office": self._new_office,
-            "enrol": self._enrol,
+            "enrol": lambda one: ask_office(self._stage, one),
         }
         acts[action](item)
 
@@ -169,43 +169,6 @@ class Keeping(QObject):
                 )
             ),
         )  # fmt: skip
-
-    def _enrol(self, item: str) -> None:
-        seen = self._stage.seen()
-        name = seen.name(item) if seen is not None and item else ""
-        own = seen.units_of(item) if seen is not None and item else []
-        options = [*((unit, seen.name(unit)) for unit in own if seen is not None), *self._units()]
-        questions = [
-            Question("office", "ui.editor.office-name", value=name),
-            Question("units", "ui.editor.units", "many", "\n".join(own), options),
-            Question(
-                "file",
-                "ui.editor.file",
-                "save",
-                str(Path.home() / self._words.text("ui.enrol.file-name")),
-                pattern="Quipu (*.quipu)",
-            ),
-        ]
-        self._ask("ui.editor.do.enrol", questions, self._enrol_answered)
-
-    def _enrol_answered(self, said: Said) -> None:
-        office, units, file = said.answer("office"), _lines(said.answer("units")), said.path("file")
-        author = self._stage.desk.author
-
-        def done(made: enrolment.Enrolled) -> None:
-            key = "ui.enrol.done-code" if made.code else "ui.enrol.done"
-            sentence = self._words.text(
-                key, office=made.name, file=made.file.name, code=made.code or ""
-            )
-            self._stage.written(sentence, made.file)
-
-        self._stage.desk.write(
-            lambda house, _: enrolment.enrol(
-                house, office=office, units=units, file=file, author=author
-            ),
-            done,
-            title=self._words.text("ui.enrol.working"),
-        )
 
     # ------------------------------------------------------------------ rows of the plan
     def _row_wanted(self, action: str, item: str) -> None:

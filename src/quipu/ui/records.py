@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 
 from quipu.ui import look
@@ -146,6 +146,14 @@ class RecordsView(QTableView):
                 self.setColumnWidth(number, column.width)
             else:
                 heading.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current record with Enter, as with a double click."""
+        row = self.currentIndex().row()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            self.opened.emit(row)
+            return
+        super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which record is the current one."""

@@ -50,6 +50,7 @@ from quipu.ui.snapshot import Overview
 from quipu.ui.speech import error_sentence
 from quipu.ui.stage import Stage
 from quipu.ui.texts import TextKeeping
+from quipu.ui.unlock import ask_passphrase, is_closed
 from quipu.ui.welcome import Welcome
 from quipu.ui.window_acts import acts_of
 from quipu.words import Words
@@ -174,6 +175,12 @@ class Window(QMainWindow):
         self._history_changed(False, False)
 
     def _begun(self) -> None:
+        if is_closed(self.desk.read_only):
+            ask_passphrase(self.stage, lambda: self.desk.begin(self._begun), self._only_look)
+        else:
+            self._only_look()
+
+    def _only_look(self) -> None:
         if self.desk.read_only is not None:
             self.menus.only_read()
             sentence = error_sentence(self.words, self.desk.read_only)

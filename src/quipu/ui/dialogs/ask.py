@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from quipu.ui.speech import quiet_name
 from quipu.words import Words
 
-Kind = Literal["line", "text", "choice", "many", "open", "save", "folder", "flag", "date"]
+Kind = Literal["line", "text", "choice", "many", "open", "save", "folder", "flag", "date", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ class Ask(QDialog):
                 part = _date(question.value)
             case _:
                 line = QLineEdit(question.value)
+                if question.kind == "secret":
+                    line.setEchoMode(QLineEdit.EchoMode.Password)
                 line.textChanged.connect(self._check)
                 part = line
         self.parts[question.name] = part

@@ -1,4 +1,4 @@
-"""The page of bundles: how the exchange stands, what came and went, what does not count."""
+"""The page of bundles: how the exchange stands, what came and went, and further parts."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -38,6 +38,15 @@ class BundlesPage(QWidget):
         page.setContentsMargins(12, 10, 12, 10)
         page.addWidget(title)
         page.addWidget(self.tabs, 1)
+
+    def add_tab(self, part: QWidget, key: str) -> None:
+        """Add a tab for another part of the exchange, named by a word."""
+        self.tabs.addTab(part, self._words.text(key))
+
+    def name_tab(self, part: QWidget, key: str, count: int) -> None:
+        """Name a tab anew, with how much there is in it."""
+        name = self._words.text(key)
+        self.tabs.setTabText(self.tabs.indexOf(part), f"{name} ({count})" if count else name)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the page came into view."""
