@@ -145,9 +145,11 @@ def test_many_values_are_written_as_one_by_one(desk: Desk) -> None:
     with desk.writing() as writer:
         assert writer.put_many(entries) == 4
         assert [one.name.n for one in writer.revisions] == [1, 2, 3, 4]
+        assert writer.names == tuple(one.name for one in writer.revisions)
     with desk.writing() as writer:
         assert writer.put_many(entries) == 0
         assert writer.revisions == []
+        assert writer.names == ()
     changed = [(EXECUTED, Decimal(2)), (NOTE, "texto"), (Address(ROW, "deleted"), None)]
     with desk.writing() as writer:
         assert writer.put_many([*changed, (Address(OTHER, "name"), "otra")]) == 3

@@ -82,7 +82,7 @@ def write_many(
         author, clock=house.clock, randomness=house.randomness
     ) as transaction:
         transaction.put_many(entries.items())
-        names = tuple(revision.name for revision in transaction.revisions)
+        names = transaction.names
     return Outcome(changes, created, problems, names[0] if names else None, names)
 
 

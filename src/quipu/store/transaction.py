@@ -139,6 +139,15 @@ class Transaction:
         projection.show_again(self._ledger, changed)
 
     @property
+    def names(self) -> tuple[RevisionName, ...]:
+        """The names of the revisions made so far in this transaction, in their order."""
+        ledger = self._live()
+        if self.pen is None or not self._group:
+            return ()
+        session = ledger.peers.session_names([self.pen.session])[self.pen.session]
+        return tuple(RevisionName(session, n) for n in range(self._group, self.pen.n + 1))
+
+    @property
     def revisions(self) -> list[Revision]:
         """The revisions made so far in this transaction, in their order."""
         ledger = self._live()
