@@ -18,7 +18,7 @@ from quipu.operations.running import Cancelled
 from quipu.operations.sentences import problem_sentence
 from quipu.ui import menus, plan_keeping, side
 from quipu.ui.further import FURTHER
-from quipu.ui.pages import due, letters, row_editor, status, tree_editor, year
+from quipu.ui.pages import due, letters, observed, report, row_editor, status, tree_editor, year
 from quipu.ui.panels import evidence, findings
 from quipu.ui.qt_words import KEYS, QtWords
 from quipu.ui.sheet import chooser
@@ -63,6 +63,10 @@ def put_together() -> Iterator[str]:
     yield from (f"ui.rows.{name}" for name in row_editor.ACTIONS)
     for verb in chooser.VERBS:
         yield from (f"ui.report.{verb}", f"ui.report.{verb}.done")
+    for verb in {verb for some in report.VERBS.values() for verb in some}:
+        yield from (f"ui.period-report.do.{verb}", f"ui.period-report.do.{verb}.tip")
+        if verb != "observe":
+            yield f"ui.period-report.{verb}.done"
     for view in chooser.VIEWS:
         yield from (f"ui.view.{view}", f"ui.view.{view}.tip")
     yield from (f"ui.plan.{name}{tip}" for name in tree_editor.PLAN_ACTIONS for tip in ("", ".tip"))
@@ -80,7 +84,7 @@ def put_together() -> Iterator[str]:
     yield from (f"ui.decision.{name}" for name in ("accepted", "kept", "edited"))
     for role in ("centre", "office"):
         yield from (f"ui.start.{role}", f"ui.welcome.{role}.title", f"ui.welcome.{role}.text")
-    for why in ("cell", "published", "closed", "plan", "workspace"):
+    for why in ("cell", "published", "closed", "plan", "workspace", "observed"):
         yield f"ui.blocked.{why}"
     for name in ("join", "new", "open"):
         yield from (f"ui.start.{name}", f"ui.start.{name}.text")
@@ -89,6 +93,9 @@ def put_together() -> Iterator[str]:
 def listings() -> Iterator[str]:
     """Give the words of lists and of their buttons."""
     for key, names in (
+        ("ui.observed", [one for some in observed.ACTIONS.values() for one in some]),
+        ("ui.period-report.missing", ("go",)),
+        ("ui.period-report.texts", ("write",)),
         ("ui.tasks", ("open",)),
         ("ui.calendar", year.ACTIONS),
         ("ui.letters.requests", [one for some in letters.ASKED.values() for one in some]),

@@ -10,6 +10,7 @@ from quipu.ui.aliases import AliasKeeping
 from quipu.ui.coverage import CoverageKeeping
 from quipu.ui.due import DueKeeping
 from quipu.ui.letters import LetterKeeping
+from quipu.ui.report import ReportKeeping
 from quipu.ui.stage import Stage
 from quipu.ui.year import CalendarKeeping
 
@@ -39,6 +40,7 @@ FURTHER: tuple[Further, ...] = (
     Further("due", "due", ("centre", "office"), DueKeeping),
     Further("calendar", "status", ("centre", "office"), CalendarKeeping),
     Further("letters", "letters", ("centre", "office"), LetterKeeping),
+    Further("report", "status", ("centre", "office"), ReportKeeping),
     Further("aliases", "aliases", ("centre",), AliasKeeping),
     Further("coverage", "coverage", ("centre",), CoverageKeeping),
 )

@@ -21,7 +21,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("due", "due", ("due", "calendar", "letters")),
     Place("sheet", "plan", ("sheet",)),
-    Place("status", "status", ("status",)),
+    Place("status", "status", ("status", "report")),
     Place("bundles", "merge", ("bundles",)),
     Place("disputes", "disputes", ("disputes",)),
     Place("institution", "editors", ("institution", "rows", "texts", "aliases", "coverage")),

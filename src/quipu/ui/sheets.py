@@ -15,6 +15,8 @@ from quipu.operations.disputes import Dispute
 from quipu.operations.entering import CellText, change_cells
 from quipu.operations.findings import Decision, Finding, decide_all
 from quipu.operations.history import Past, cell_history
+from quipu.operations.house import House
+from quipu.operations.locking import only_observed
 from quipu.operations.observing import observe
 from quipu.operations.outcome import Outcome
 from quipu.operations.printing import document
@@ -111,20 +113,14 @@ class Sheets(QObject):
             self.show_state()
             return
         self._desk.read(
-            lambda house, _: document(
-                house,
-                form=node.form,
-                unit=node.item,
-                period=period if view == "progress" else "",
-                as_published=view == "published",
-                plan=node.plan,
-            ),
-            lambda drawn: self._drawn(drawn, view),
+            lambda house, _: _draw(house, node, view, period),
+            lambda drawn: self._drawn(drawn[0], drawn[1], view),
             key="sheet",
         )
 
-    def _drawn(self, drawn: Document, view: str) -> None:
-        self.page.show_document(drawn, read_only=self._why_not(view))
+    def _drawn(self, drawn: Document, locked: bool, view: str) -> None:
+        why = "observed" if locked else ""
+        self.page.show_document(drawn, read_only=self._why_not(view), locked=why)
         self._mark()
         self._clip()
         self.show_state()
@@ -365,3 +361,14 @@ class Sheets(QObject):
         self._desk.write(
             lambda house, _: verbs[verb](house), lambda _: self._stage.notice.say("done", said)
         )
+
+
+def _draw(house: House, node: Node, view: str, period: str) -> tuple[Document, bool]:
+    """Draw a node's sheet; in a returned report only the cells that were observed are open."""
+    drawn = document(
+        house, form=node.form, unit=node.item, period=period if view == "progress" else "",
+        as_published=view == "published", plan=node.plan,
+    )  # fmt: skip
+    if view != "progress" or node.kind != "unit":
+        return drawn, False
+    return only_observed(house, drawn, plan=node.plan, unit=node.item, period=period)

@@ -33,6 +33,7 @@ from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
 from quipu.ui.menus import Menus
 from quipu.ui.notice import Notice
+from quipu.ui.observations import CellObservations
 from quipu.ui.pages.row_editor import RowEditor
 from quipu.ui.pages.status import StatusPage
 from quipu.ui.pages.texts import TextsPage
@@ -107,6 +108,7 @@ class Window(QMainWindow):
         self.disputes_page = self.disputing.page
         self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
         self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
+        self.observations = CellObservations(self.stage, self.sheets)
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self.going.open_row)
         self.plan_keeping = PlanKeeping(self.stage, self.tree_editor)
         self.texts = TextKeeping(self.stage, TextsPage(words))
@@ -120,6 +122,7 @@ class Window(QMainWindow):
         self.panels.addTab(self.cell_panel, self.words.text("ui.panel.cell"))
         self.panels.addTab(self.findings_panel, self.words.text("ui.panel.findings"))
         self.panels.addTab(self.evidence.panel, self.words.text("ui.panel.evidence"))
+        self.panels.addTab(self.observations.panel, self.words.text("ui.panel.observations"))
         self.work = QSplitter(Qt.Orientation.Vertical)
         self.work.addWidget(self.page)
         self.work.addWidget(self.panels)
@@ -163,6 +166,7 @@ class Window(QMainWindow):
         self.side.plan_chosen.connect(self.choose_plan)
         self.sheets.period_changed.connect(lambda _: self._show_tree())
         self.findings_panel.go_to.connect(self._go_to_finding)
+        self.observations.counted.connect(self._show_observed)
         self.findings_panel.closed_wanted.connect(lambda _: self._ask_findings())
         self.disputing.found.connect(self._show_disputes)
         self.status_page.refresh_wanted.connect(self.ask_status)
@@ -218,6 +222,7 @@ class Window(QMainWindow):
         self.tree_editor.show_overview(seen)
         self.row_editor.show_overview(seen)
         self.texts.refresh()
+        self.observations.refresh()
         for kept in self.further.values():
             kept.refresh()
         self.sheets.show_state()
@@ -282,6 +287,11 @@ class Window(QMainWindow):
         title = self.words.text("ui.panel.findings")
         self.panels.setTabText(1, f"{title} ({len(found)})" if found else title)
         self._show_tree()
+
+    def _show_observed(self, count: int) -> None:
+        title = self.words.text("ui.panel.observations")
+        at = self.panels.indexOf(self.observations.panel)
+        self.panels.setTabText(at, f"{title} ({count})" if count else title)
 
     def _show_disputes(self, found: list[Dispute]) -> None:
         self.side.show_disputes(len(found))

@@ -92,13 +92,16 @@ class SheetPage(QWidget):
         """The document in view."""
         return self._document
 
-    def show_document(self, document: Document | None, *, read_only: str = "") -> None:
+    def show_document(
+        self, document: Document | None, *, read_only: str = "", locked: str = ""
+    ) -> None:
         """Show a document's sheets; `None` or a document without sheets shows the empty page.
 
-        `read_only` names why nothing can be typed (`published`, `closed`, `plan`, `workspace`).
+        `read_only` names why nothing can be typed (`published`, `closed`, `plan`, `workspace`),
+        `locked` why some cells cannot (`observed`).
         """
         self._document, self._read_only = document, bool(read_only)
-        self._why = read_only or "cell"
+        self._why = read_only or locked or "cell"
         sheets = document.sheets if document is not None else ()
         at = max(self.tabs.currentIndex(), 0)
         self.tabs.blockSignals(True)
