@@ -45,7 +45,9 @@ def test_a_second_computer_is_shown_let_in_and_revoked(
     assert (gone["stand"], gone["late"]) == (0, 1)
     assert "dado de baja" in line.say("devices", centre).out
     assert [one["state"] for one in line.json("status", centre)["devices"]] == ["revoked"]
-    said = line.refused("merge", centre, tmp_path / "2.quipu")
+    assert "ya estaba" in line.say("merge", centre, tmp_path / "2.quipu").out
+    line.json("export", tmp_path / "segunda", "-o", tmp_path / "3.quipu")
+    said = line.refused("merge", centre, tmp_path / "3.quipu")
     assert "dio de baja" in said
     assert "nadie" in line.refused("revoke", centre, "--device", "nadie", *reason)
     assert "admitido" in line.say("admit", centre, "--device", device).out

@@ -32,7 +32,8 @@ def test_a_new_workspace_has_no_backup(line: Line, tmp_path: Path) -> None:
 
 def test_repair(line: Line, centre: Path) -> None:
     found = line.json("repair", centre)
-    assert found == {"done": True, "addresses": 0, "attachments": 0, "problems": []}
+    none = {"addresses": 0, "attachments": 0, "bundles": 0, "problems": []}
+    assert found == {"done": True, **none}
     (centre / "archive").mkdir(exist_ok=True)
     (centre / "archive" / ("0" * 64)).write_bytes(b"rot")
     assert [one["check"] for one in line.json("repair", centre, status=1)["problems"]]

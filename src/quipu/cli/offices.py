@@ -41,7 +41,8 @@ def enrol(call: Call) -> Answer:
     for name in for_office if given.has("planner") else for_planner:
         if given.has(name):
             raise InputError("enrol-option", option=f"--{name}")
-    with call.house(write=True) as house:
+    # --role is here what the office's computer may do, not what the person acts as.
+    with call.house(write=True, role="") as house:
         enrolled = _planner(call, house) if given.has("planner") else _office(call, house)
     data = {
         "office": enrolled.name,
