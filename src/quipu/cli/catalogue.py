@@ -5,6 +5,7 @@ from __future__ import annotations
 from quipu.cli import (
     asking,
     catalogue_evaluation,
+    catalogue_formulation,
     catalogue_keys,
     catalogue_reports,
     dependencies,
@@ -307,6 +308,7 @@ COMMANDS = (
         Option("period", "period", short="p", required=True),
         _UNITS,
     ),
+    *(_command(*spec) for spec in catalogue_formulation.SPECS),
     *(_command(*spec) for spec in catalogue_evaluation.SPECS),
     _command(
         "print",

@@ -89,6 +89,8 @@ CATALOGUE: dict[str, Field] = {
         *_fields("plan", "text", "requires"),
         *_fields("plan", "number", "weight", "total", "baseline", "budget", "quantity"),
         *_fields("plan", "number", "price"),
+        # The place of a strategic action in the order of priority (ruta estratégica, S3-16).
+        *_fields("plan", "number", "rank"),
         Field("needed", "number", "plan", periodic=True),
         Field("ceiling", "number", "review", per_unit=True),
         Field("target", "number", "plan", periodic=True),

@@ -19,6 +19,7 @@ _EVIDENCE = (
     *(("unit", 48), ("period", 20), ("activity", 66), ("asked", 48), ("file", 50)),
     *(("bytes", 20), ("sha256", 32), ("by", 28), ("at", 25), ("here", 22)),
 )
+_PRIORITY = (("rank", 16), ("action", 96), ("measure", 34), ("target", 24), ("activities", 110))
 _SHORT = 12
 """Digits of a SHA-256 that an index prints: enough to know a file by."""
 
@@ -76,6 +77,18 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityLine:
+    """A strategic action in the order of priority, with the activities that serve it, in words."""
+
+    item: str
+    rank: str
+    action: str
+    measure: str
+    target: str
+    activities: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPaper:
     """All that the printed report of a period says, in words.
 
@@ -121,6 +134,16 @@ def evidence_document(
     """Draw the index of means of verification, with sentences on it below."""
     sheets = _evidence(lines, paper) or (Text(paper("evidence-none")),)
     return paper_document(head, (*sheets, *(Text(one) for one in told)), paper)
+
+
+def priority_document(head: PaperHead, lines: Sequence[PriorityLine], paper: Paper) -> Document:
+    """Draw the strategic actions of a plan by priority."""
+    rows = [
+        list_row(one.item, one.rank, one.action, one.measure, one.target, one.activities)
+        for one in lines
+    ]
+    sheets = list_sheets("priority", _PRIORITY, rows, paper) or (Text(paper("priority-none")),)
+    return paper_document(head, sheets, paper)
 
 
 def _headed(sheets: Sequence[Sheet]) -> tuple[Block, ...]:

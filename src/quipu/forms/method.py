@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from quipu.domain.deadlines import DeadlineRule
+from quipu.domain.formulation import TemplateRow
 from quipu.domain.progress import USUAL, Rules
 from quipu.domain.report_rules import ReportRules
 from quipu.forms import (
     method_calendar,
     method_changes,
     method_evaluation,
+    method_formulation,
     method_report,
     method_states,
 )
@@ -42,6 +44,7 @@ class Method:
     evaluation: Rules = USUAL
     changes: ChangeRules = field(default_factory=ChangeRules)
     report: ReportRules = method_report.USUAL
+    rows: tuple[TemplateRow, ...] = ()
 
 
 METHOD = (
@@ -53,6 +56,7 @@ METHOD = (
     method_evaluation.KEY,
     method_changes.KEY,
     method_report.KEY,
+    method_formulation.KEY,
 )
 """All keys of a method file, from its top."""
 
@@ -88,4 +92,5 @@ def build_method(content: Table, *, name: str, digest: str) -> Method:
         evaluation=method_evaluation.build(known.get("evaluation", {})),
         changes=method_changes.build(known.get("changes", {})),
         report=method_report.build(known.get("reporting", {})),
+        rows=method_formulation.build(known.get("formulation", {})),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quipu.domain.address import Address
-from quipu.domain.errors import InputError, WorkspaceError
+from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.needs import (
     KIND,
@@ -17,7 +17,6 @@ from quipu.domain.needs import (
     category,
 )
 from quipu.domain.needs import needs as of_plan
-from quipu.domain.plan_states import offices_may_propose
 from quipu.domain.rollup import same_words
 from quipu.domain.value import Value
 from quipu.operations.calendars import form_periods
@@ -26,6 +25,7 @@ from quipu.operations.gesture import Entry, centre_only, new_id, write
 from quipu.operations.house import House
 from quipu.operations.ordering import after_all
 from quipu.operations.outcome import NOTHING, Outcome
+from quipu.operations.permission import demand_proposal
 
 _HEADINGS = {"goods": "Bienes", "services": "Servicios"}
 _LAST = Decimal(10**6)
@@ -66,7 +66,7 @@ def apply_costs(
     found = _report(facts, where, units)
     entries: list[Entry] = []
     for activity, months in found.costs.items():
-        _permitted(house, facts, where, facts.text(activity, "unit"))
+        demand_proposal(house, facts, where, facts.text(activity, "unit"))
         old = dict.fromkeys(facts.periods(activity, "cost"))
         for period, amount in {**old, **months}.items():
             entries.append((Address(activity, "cost", period), amount))
@@ -103,7 +103,7 @@ def add_need(
     owner = find_unit(facts, unit)
     where = find_plan(facts, plan=plan, period=min(wanted.months, default=""))
     form = _form(house, facts, where)
-    _permitted(house, facts, where, owner)
+    demand_proposal(house, facts, where, owner)
     _check(house, facts, where, form, wanted)
     row = find_row(facts, plan=where, unit=owner, text=activity)
     made: list[str] = []
@@ -160,15 +160,6 @@ def _form(house: House, facts: Facts, plan: str) -> str:
         if form.id.rpartition("/")[0] in folders and form.levels[-1].kind == KIND:
             return form.id
     raise InputError("needs-no-form", plan=facts.text(plan, "name"))
-
-
-def _permitted(house: House, facts: Facts, plan: str, unit: str) -> None:
-    if house.role == "centre":
-        return
-    if facts.text(unit, "office") != house.office:
-        raise InputError("unit-not-yours", unit=facts.text(unit, "name"))
-    if not offices_may_propose(facts, plan):
-        raise WorkspaceError("plan-not-yours")
 
 
 def _check(house: House, facts: Facts, plan: str, form: str, wanted: Wanted) -> None:

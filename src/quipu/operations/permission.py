@@ -2,6 +2,7 @@
 
 from quipu.domain import fields
 from quipu.domain.address import Address
+from quipu.domain.errors import InputError, WorkspaceError
 from quipu.domain.facts import Facts
 from quipu.domain.observations import is_observed, opened
 from quipu.domain.plan_states import offices_may_propose, plan_state
@@ -51,6 +52,22 @@ def _plan_cell(house: House, facts: Facts, address: Address) -> str:
     unit = facts.text(row, "unit")
     proposing = offices_may_propose(facts, plan or row) and _reports(house, facts, unit)
     return "" if proposing else "plan-not-yours"
+
+
+def demand_proposal(house: House, facts: Facts, plan: str, unit: str) -> None:
+    """Raise where this workspace may not write rows of a unit (`""`: of the whole institution).
+
+    The centre may until the plan is closed, an office for its units while the plan is a draft.
+    Raises `InputError("unit-not-yours")` or `WorkspaceError` `plan-not-yours` or `plan-closed`.
+    """
+    if plan_state(facts, plan) == "closed":
+        raise WorkspaceError("plan-closed")
+    if house.role == "centre":
+        return
+    if not _reports(house, facts, unit):
+        raise InputError("unit-not-yours", unit=facts.text(unit, "name"))
+    if not offices_may_propose(facts, plan):
+        raise WorkspaceError("plan-not-yours")
 
 
 def _progress_cell(house: House, facts: Facts, address: Address) -> str:

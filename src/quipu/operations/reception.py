@@ -48,7 +48,12 @@ def refuse(transaction: Transaction, parcel: Parcel, desk: Desk, manifest: str) 
     """Refuse what came in with a bundle and must not count; gives how many revisions that are."""
     columns = columns_of(parcel.revisions)
     after = transaction.values(list(_rows(columns.words.items)))
-    before = Facts([*desk.before, *transaction.values(list(_holders(_units(after))))])
+    # Of a row that the bundle makes, only now is known of which plan it is; what an office says of
+    # a plan's state counts for nothing, so that this is still the state of before.
+    plans = {after.text(item, "plan") for item in after.items()} - {""}
+    around = [Address(plan, field) for plan in sorted(plans) for field in ("kind", "state")]
+    known = transaction.values([*_holders(_units(after)), *around])
+    before = Facts([*desk.before, *known])
     said = reception.refusals(transaction.arrived(), replace(desk, before=before, after=after))
     for address, value in entries(said, office=parcel.office, manifest=manifest):
         transaction.put(address, value)

@@ -1,4 +1,4 @@
-"""Adding, deleting and ordering rows of the plan at the centre."""
+"""Adding, deleting and ordering rows of the plan; offices, of their units in a draft (S3-09)."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -17,11 +17,11 @@ from quipu.operations.cells import UnreadableText
 from quipu.operations.deletions import deletion
 from quipu.operations.entering import CellText, cell_problem
 from quipu.operations.finding import find_plan, find_unit
-from quipu.operations.gesture import Entry, centre_only, new_id, write
+from quipu.operations.gesture import Entry, new_id, write
 from quipu.operations.house import House
 from quipu.operations.ordering import renumber
 from quipu.operations.outcome import Outcome
-from quipu.operations.permission import read_for
+from quipu.operations.permission import demand_proposal, read_for
 
 Cells = Mapping[tuple[str, str], str]
 """Texts by field and period."""
@@ -43,13 +43,13 @@ def add_row(
 
     `cells` are texts by field and period (`("text", "")`, `("target", "2024-07")`); a malformed
     one becomes a problem and stays blank. `kind` is a level of the form, the innermost for `""`.
-    Raises `InputError` `form-unknown`, `level-unknown`, `unit-missing`, `row-unknown`.
+    Raises `form-unknown`, `level-unknown`, `unit-missing`, `row-unknown`, or as `demand_proposal`.
     """
-    centre_only(house)
     facts = house.facts()
     table = _table(house, form)
     whose = _owner(facts, table, unit)
     item, item_plan = new_id(house), find_plan(facts, plan=plan)
+    demand_proposal(house, facts, item_plan, whose)
     others = _table_rows(facts, item_plan, form, whose)
     for other in filter(None, (parent, before)):
         if other not in others:
@@ -82,19 +82,21 @@ def _table(house: House, form: str) -> Form:
 
 def delete_row(house: House, *, row: str, author: str) -> Outcome:
     """Delete a row with the rows under it; its history stays, and undo brings it back."""
-    centre_only(house)
     facts = house.facts()
     _known_row(facts, row)
-    entries = [entry for item in _with_below(facts, row) for entry in deletion(house, item)]
+    items = list(_with_below(facts, row))
+    for item in items:
+        demand_proposal(house, facts, facts.text(row, "plan"), facts.text(item, "unit"))
+    entries = [entry for item in items for entry in deletion(house, item)]
     return write(house, entries, facts=facts, author=author)
 
 
 def move_row(house: House, *, row: str, before: str = "", author: str) -> Outcome:
     """Put a row before another of the same table, or last."""
-    centre_only(house)
     facts = house.facts()
     _known_row(facts, row)
     plan, form, unit = (facts.text(row, field) for field in ("plan", "form", "unit"))
+    demand_proposal(house, facts, plan, unit)
     others = [other for other in _table_rows(facts, plan, form, unit) if other != row]
     if before and before not in others:
         raise InputError("row-unknown", row=before)
