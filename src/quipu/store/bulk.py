@@ -1,6 +1,7 @@
 """Many rows at once, by the driver's own `executemany`, in either dialect."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select
@@ -14,6 +15,9 @@ Line = tuple[object, ...]
 
 PIECE = 500
 """How many values one statement names in a list."""
+
+_VALUES = 900
+"""How many values one statement inserts: what every SQLite takes."""
 
 
 def pieces(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -53,10 +57,9 @@ class Bulk:
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Line]) -> None:
         """Insert rows, given as tuples in the order of the columns."""
         if rows:
-            holes = ", ".join(self._hole for _ in columns)
-            names = ", ".join(columns)
-            cursor = self.connection.connection.cursor()
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", rows)
+            start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
+            line = f"({', '.join(self._hole for _ in columns)})"
+            self._fill(start, line, "", iter(rows), (len(rows), len(columns)))
 
     def append(
         self, table: str, columns: Mapping[str, Sequence[int] | int], *, once: str = ""
@@ -72,15 +75,36 @@ class Bulk:
             same = _repeated(columns[name])
             values.append(self._hole if same is None else str(same))
             held += [columns[name]] if same is None else []
-        if not held[0]:
+        count = len(held[0]) if not isinstance(held[0], int) else 0
+        if not count:
             return 0
-        names = f"{table} ({', '.join(columns)}) VALUES ({', '.join(values)})"
+        start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
         conflict = f" ON CONFLICT ({once}) DO NOTHING" if once else ""
-        cursor = self.connection.connection.cursor()
         # Rows are made as the driver takes them, and never lie together in memory.
         rows: Any = zip(*held, strict=True)
-        cursor.executemany(f"INSERT INTO {names}{conflict}", rows)
-        return cursor.rowcount
+        line = f"({', '.join(values)})"
+        return self._fill(start, line, conflict, rows, (count, len(held)))
+
+    def _fill(
+        self, start: str, line: str, end: str, rows: Iterator[Line], size: tuple[int, int]
+    ) -> int:
+        """Insert rows, so many and so wide, many by one statement; gives how many that made."""
+        many, wide = size
+        together = max(_VALUES // wide, 1)
+        cursor = self.connection.connection.cursor()
+        made = 0
+        if many >= together:
+            lines = ", ".join([line] * together)
+            several: Any = (
+                tuple(chain.from_iterable(islice(rows, together))) for _ in range(many // together)
+            )
+            cursor.executemany(f"{start}{lines}{end}", several)
+            made = cursor.rowcount
+        if many % together:
+            rest: Any = rows
+            cursor.executemany(f"{start}{line}{end}", rest)
+            made += cursor.rowcount
+        return made
 
     def refill(self, table: str, columns: Sequence[str], rows: Sequence[Line]) -> None:
         """Empty a working table and fill it again."""
