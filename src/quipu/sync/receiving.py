@@ -26,6 +26,7 @@ class ReceivingKey:
     def __init__(self, secret: bytes) -> None:
         private = X25519PrivateKey.from_private_bytes(secret)
         self._secret = secret
+        self._identity = ""
         self.public = private.public_key().public_bytes_raw().hex()
 
     def __repr__(self) -> str:
@@ -37,7 +38,9 @@ class ReceivingKey:
 
     def identity(self) -> str:
         """Give the key as age writes an identity: `AGE-SECRET-KEY-1…`."""
-        return bech32.encode(_IDENTITY, self._secret).upper()
+        if not self._identity:  # asked for with every bundle that is opened
+            self._identity = bech32.encode(_IDENTITY, self._secret).upper()
+        return self._identity
 
     @classmethod
     def from_secret(cls, secret: str) -> "ReceivingKey":
