@@ -307,3 +307,68 @@ def test_a_certificate_counts_until_its_last_day() -> None:
     assert not reception.expired(device, date(2024, 12, 31))
     assert reception.expired(device, date(2025, 1, 1))
     assert not reception.expired(DeviceInfo("d", "o", "k", ({},)), date(2025, 1, 1))
+
+
+# ---------------------------------------------------------------- a revoked planner's device
+
+FIRST, SECOND, THIRD = "1" * 32, "2" * 32, "3" * 32
+PLANNERS = {
+    FIRST: Licence("planner", line=("first",), rooted=True),
+    SECOND: Licence("planner", line=("second",)),
+    THIRD: Licence("planner", line=("second", "copy")),
+    NORTH: Licence(OFFICE, "office-n", frozenset({"norte"})),
+}
+END = Address("second", "revoked")
+
+
+def counts(*revisions: Revision) -> set[RevisionName]:
+    return {one.name for one in counting(revisions, PLANNERS.__getitem__)}
+
+
+def test_after_its_end_a_planner_s_device_and_its_copy_have_said_nothing() -> None:
+    own = [rev(SECOND, n, f"{n}", address=Address("x", "text")) for n in (1, 2, 3)]
+    copy = rev(THIRD, 1, "c", address=Address("x", "text"))
+    end = rev(FIRST, 1, f"{'a' * 64} {SECOND}:2", address=END)
+    for order in ([*own, copy, end], [end, copy, *reversed(own)]):
+        assert counts(*order) == {own[0].name, own[1].name, end.name}
+    lifted = rev(FIRST, 2, None, end, address=END)
+    assert len(counts(*own, copy, end, lifted)) == 6
+    assert counts(own[0], rev(FIRST, 3, "-", address=END)) == {RevisionName(FIRST, 3)}
+
+
+def test_only_who_was_certified_by_the_root_ends_a_planner_s_standing() -> None:
+    own = rev(SECOND, 1, "x", address=Address("x", "text"))
+    for session in (SECOND, THIRD):
+        end = rev(session, 9, "-", address=Address("first", "revoked"))
+        first = rev(FIRST, 5, "y", address=Address("x", "text"))
+        assert first.name in counts(own, end, first)
+    # Nor is a revocation undone by the one who is revoked.
+    end = rev(FIRST, 1, "-", address=END)
+    lifted = rev(SECOND, 8, None, end, address=END)
+    assert own.name not in counts(own, end, lifted)
+
+
+def test_its_late_refusals_and_grants_go_with_it() -> None:
+    value = rev(NORTH, 1, Decimal(1))
+    said = Address("r", "refuses", EXECUTED.period, EXECUTED.unit)
+    refusal = rev(SECOND, 1, f"{NORTH}:1", address=said)
+    end = rev(FIRST, 1, "-", address=END)
+    assert value.name not in counts(value, refusal)
+    assert value.name in counts(value, refusal, end)
+    foreign = rev(NORTH, 2, Decimal(1), address=EXECUTED._replace(unit="sur"))
+    granted = rev(SECOND, 2, "office-n", address=Address("sur", "office"))
+    assert foreign.name in counts(foreign, granted)
+    assert foreign.name not in counts(foreign, granted, end)
+
+
+def test_who_was_certified_by_the_root() -> None:
+    first = {"kind": "centre-device", "device": "d"}
+    for more, rooted in (
+        ({}, True),
+        ({"name": "Eva"}, False),
+        ({"name": "E", "holds": "root"}, True),
+    ):
+        assert licence_of(DeviceInfo("d", "", "k", ({**first, **more},))).rooted is rooted
+    joined = ({"kind": "enrolment-key", "role": "planner"}, {**first, "name": "Eva"})
+    licence = licence_of(DeviceInfo("d", "", "k", joined))
+    assert (licence.rooted, licence.line) == (False, ("d",))

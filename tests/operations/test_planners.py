@@ -12,6 +12,7 @@ from quipu.domain.errors import BundleError, InputError, WorkspaceError
 from quipu.operations.devices import admit, devices
 from quipu.operations.dumping import dump
 from quipu.operations.enrolment import enrol, join
+from quipu.operations.entering import enter
 from quipu.operations.exporting import export_all, export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
@@ -20,7 +21,17 @@ from quipu.operations.reports import accept, submit
 from quipu.operations.revoking import revoke
 from quipu.operations.safekeeping import verify
 from quipu.operations.workspaces import open_house
-from tests.operations.plans import JULY, NORTH, SOUTH, Computer, merged, say, send, ticking
+from tests.operations.plans import (
+    JULY,
+    NORTH,
+    SOUTH,
+    Computer,
+    merged,
+    row_of,
+    say,
+    send,
+    ticking,
+)
 
 
 @contextmanager
@@ -238,4 +249,101 @@ def test_what_counts_of_a_stolen_computer_is_the_same_for_both_whatever_came_fir
         values = [value for *_, value in dump(sara)]
         assert ("20" in values, "30" in values) == (True, False)
     assert verify(path=second).ok
+    assert verify(path=centre.folder).ok
+
+
+def note(house: House, text: str) -> None:
+    """Let a planner write on a row of the north."""
+    enter(house, unit=NORTH, activity="1.2", field="product", value=text, author="Sara")
+
+
+def product(house: House) -> str:
+    return house.facts().text(row_of(house, NORTH, "1.2"), "product")
+
+
+@pytest.mark.parametrize("late_first", [True, False])
+def test_what_a_revoked_planner_said_after_its_last_good_bundle_counts_nowhere(
+    second: Path,
+    centre: House,
+    office: House,
+    tmp_path: Path,
+    computer: Computer,
+    late_first: bool,
+) -> None:
+    computer("segunda-pc")
+    with opened(second) as sara:
+        note(sara, "Bueno")
+    good = to_first(second, centre, tmp_path, computer, "s1.quipu")
+    merged(centre, good)
+    computer("segunda-pc")
+    with opened(second) as sara:
+        note(sara, "Malo")
+        export_bundle(sara, file=tmp_path / "to-north.quipu", to="Norte")
+        device = sara.workspace.info.device.id
+    computer("home")
+    late = to_first(second, centre, tmp_path, computer, "s2.quipu")
+    if late_first:
+        merged(centre, late)
+        assert product(centre) == "Malo"
+    merged(office, tmp_path / "to-north.quipu")
+    assert product(office) == "Malo"
+    revoke(centre, device=device, after=1, reason="Robado", author="Ana")
+    assert product(centre) == "Bueno"
+    export_bundle(centre, file=tmp_path / "word.quipu", to="Norte")
+    merged(office, tmp_path / "word.quipu")
+    # The centre may never have seen what she told the office.
+    assert product(office) == "Bueno"
+    assert list(dump(office, unit=NORTH)) == list(dump(centre, unit=NORTH))
+    merged(centre, send(office, tmp_path / "back.quipu"))
+    assert product(centre) == "Bueno"
+    assert verify(path=centre.folder).ok
+    assert verify(path=office.folder).ok
+    # Let in again, all that came of her counts again.
+    admit(centre, device=device, author="Ana")
+    assert product(centre) == ("Malo" if late_first else "Bueno")
+    export_bundle(centre, file=tmp_path / "again.quipu", to="Norte")
+    merged(office, tmp_path / "again.quipu")
+    assert product(office) == "Malo"
+    assert verify(path=office.folder).ok
+
+
+def test_a_planner_without_the_root_ends_nobody_s_standing(
+    second: Path, centre: House, office: House, tmp_path: Path, computer: Computer
+) -> None:
+    from quipu.domain.address import Address
+    from quipu.domain.standing import REVOKED
+    from quipu.operations.gesture import put_all, writing
+
+    first = centre.workspace.info.device.id
+    computer("segunda-pc")
+    with opened(second) as sara:
+        facts = sara.facts({first})
+        with writing(sara, "Sara") as transaction:  # what no command of hers does
+            put_all(transaction, [(Address(first, "kind"), "device")], facts=facts)
+            put_all(transaction, [(Address(first, REVOKED), "-")], facts=facts)
+        export_bundle(sara, file=tmp_path / "bad.quipu", to="Norte")
+    computer("home")
+    merged(office, tmp_path / "bad.quipu")
+    assert office.facts({first}).text(first, REVOKED) == "-"
+    note(centre, "Bueno")
+    export_bundle(centre, file=tmp_path / "down.quipu", to="Norte")
+    assert merged(office, tmp_path / "down.quipu")[0].state == "merged"
+    assert product(office) == "Bueno"
+    assert verify(path=office.folder).ok
+
+
+def test_what_is_written_after_the_own_end_counts_not_here_either(
+    centre: House, office: House
+) -> None:
+    from quipu.domain.address import Address
+    from quipu.domain.standing import REVOKED
+    from quipu.operations.gesture import put_all, writing
+
+    own = centre.workspace.info.device.id
+    facts, before = centre.facts({own}), product(centre)
+    upto = " ".join(f"{one}:{n}" for one, n in centre.workspace.tops(own).items())
+    with writing(centre, "Ana") as transaction:
+        put_all(transaction, [(Address(own, REVOKED), upto)], facts=facts)
+    note(centre, "Peor")
+    assert product(centre) == before
     assert verify(path=centre.folder).ok

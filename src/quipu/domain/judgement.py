@@ -7,7 +7,7 @@ names what it refuses (`quipu.domain.refusal`). A revision that does not count i
 replaces nothing; it stays in the ledger, and counts again when its refusal is blanked.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quipu.domain import merge
@@ -16,6 +16,8 @@ from quipu.domain.fields import find
 from quipu.domain.parcel import DeviceInfo
 from quipu.domain.refusal import REASON, REFUSED, REFUSES, named
 from quipu.domain.revision import Revision, RevisionName
+from quipu.domain.standing import REFUSED as DEVICE_REVOKED
+from quipu.domain.standing import REVOKED, counted
 from quipu.domain.value import Value
 
 PLANNER, OFFICE, RELAY, AUDITOR = "planner", "office", "relay", "auditor"
@@ -33,13 +35,17 @@ _SAID_BY_OFFICE = frozenset({"submitted", "returned", None})
 class Licence:
     """What a device may say: its role, its office (`""` at the centre) and its office's units.
 
-    `fields` narrows it to these field codes, where a certificate says so.
+    `fields` narrows it to these field codes, where a certificate says so. `line` are the devices
+    of its chain, itself last: it ends with each of them. `rooted` is a planner's that was certified
+    by the root itself, where that key was: only such a one ends a planner's device.
     """
 
     role: str
     office: str = ""
     units: frozenset[str] = frozenset()
     fields: frozenset[str] | None = None
+    line: tuple[str, ...] = ()
+    rooted: bool = False
 
     @property
     def of_centre(self) -> bool:
@@ -47,7 +53,7 @@ class Licence:
         return self.role == PLANNER
 
 
-UNJUDGED = Licence(PLANNER)
+UNJUDGED = Licence(PLANNER, rooted=True)
 """The licence of a device that brings no certificate: nothing to judge it by."""
 
 
@@ -62,11 +68,15 @@ def licence_of(device: DeviceInfo) -> Licence:
     first = device.chain[0]
     role = str(first.get("role") or (OFFICE if device.office else PLANNER))
     units, narrow = first.get("units"), first.get("fields")
+    role = OFFICE if device.office and role == PLANNER else role
+    named = first.get("name") and first.get("holds") != "root"
     return Licence(
-        role=OFFICE if device.office and role == PLANNER else role,
+        role=role,
         office=device.office,
         units=frozenset(map(str, units if isinstance(units, list | tuple) else ())),
         fields=frozenset(map(str, narrow)) if isinstance(narrow, list | tuple) else None,
+        line=tuple(str(link["device"]) for link in device.chain if link.get("device")),
+        rooted=role == PLANNER and first.get("kind") == "centre-device" and not named,
     )
 
 
@@ -100,12 +110,15 @@ def refused(
 ) -> dict[RevisionName, str]:
     """Give the revisions of a set that do not count, with the code of why.
 
-    `licence` tells what the device of a session may say. Units that the centre ever gave to an
-    office are its own as if its certificate had them; whoever lost one is refused by the centre.
+    `licence` tells what the device of a session may say. What a revoked planner's device said later
+    than its revocation lets stand is as if it had never been said. Units that the centre ever
+    gave to an office are its own as if its certificate had them; whoever lost one is refused by
+    the centre.
     """
     known = {revision.name: revision for revision in revisions}
-    granted = grants(known.values(), licence)
-    found: dict[RevisionName, str] = {}
+    found = dict.fromkeys(_after_the_end(known, licence), DEVICE_REVOKED)
+    heard = [one for name, one in known.items() if name not in found]
+    granted = grants(heard, licence)
     for name, revision in known.items():
         mine = licence(name.session)
         _, field, _, unit = revision.address
@@ -117,6 +130,47 @@ def refused(
         if name in known and not licence(name.session).of_centre:
             found.setdefault(name, code)
     return found
+
+
+def revoked_word(said: Iterable[Revision], licence: Callable[[str], Licence]) -> str:
+    """Give what the revisions of the field `revoked` of a planner's device say, `""` for nothing.
+
+    Only devices that the root itself certified have a say, whatever was said of them since: no
+    planner's revocation depends on another one.
+    """
+    known = [one for one in said if licence(one.name.session).rooted]
+    if not known:
+        return ""
+    value = merge.read(known[0].address, known, lambda _: "centre").value
+    return value if isinstance(value, str) else ""
+
+
+def last_counting(session: str, line: Iterable[str], word: Callable[[str], str]) -> int | None:
+    """Give the last number of a planner's session that counts, `None` where all do.
+
+    `line` are the devices with which it ends, `word` gives what `revoked_word` says of one.
+    """
+    told = [said for said in map(word, line) if said]
+    return min((counted(said).get(session, 0) for said in told), default=None)
+
+
+def _after_the_end(
+    known: Mapping[RevisionName, Revision], licence: Callable[[str], Licence]
+) -> Iterator[RevisionName]:
+    """Give what planners' devices said after what their revocation lets stand."""
+    said: dict[str, list[Revision]] = {}
+    for revision in known.values():
+        if revision.address.field == REVOKED:
+            said.setdefault(revision.address.item, []).append(revision)
+    if not said:
+        return
+    words = {device: revoked_word(here, licence) for device, here in said.items()}
+    for session in sorted({name.session for name in known}):
+        mine = licence(session)
+        if mine.of_centre:
+            last = last_counting(session, mine.line, lambda device: words.get(device, ""))
+            if last is not None:
+                yield from (one for one in known if one.session == session and one.n > last)
 
 
 def grants(

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from quipu.domain.address import Address
 from quipu.domain.errors import WorkspaceError
+from quipu.domain.facts import Facts
 from quipu.domain.parcel import DeviceInfo, Parcel
-from quipu.domain.standing import ADMITTED, Arrived, standing
+from quipu.domain.standing import ADMITTED, REVOKED, Arrived, standing
 from quipu.operations.house import House
 from quipu.operations.workspaces import ROOT
 from quipu.store.entries import CENTRE
@@ -76,6 +78,8 @@ def arrived(workspace: Workspace) -> list[Arrived]:
 def stands(workspace: Workspace, device: str) -> frozenset[str] | None:
     """Give the names of a revoked device's bundles that stand; `None` for one not revoked."""
     facts = workspace.facts({device})
+    if any(not one.office for one in workspace.devices([device])):
+        facts = Facts([(Address(device, REVOKED), workspace.revocation(device) or None)])
     if standing(facts, device, ()) is None:
         return None
     return standing(facts, device, arrived(workspace))

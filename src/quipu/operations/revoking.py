@@ -144,7 +144,7 @@ def lift(house: House, device: str) -> list[tuple[Address, Value]]:
 
 def _beyond(workspace: Workspace, facts: Facts, device: str) -> list[tuple[Address, Value]]:
     """Give the refusal of what is known of a device after its last revision that counts."""
-    upto = counted(facts, device)
+    upto = counted(facts.text(device, REVOKED))
     names = tuple(
         RevisionName(session, n)
         for one in _line(workspace, device)

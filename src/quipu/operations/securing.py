@@ -6,6 +6,7 @@ from pathlib import Path
 
 from quipu import settings
 from quipu.domain.errors import InputError, WorkspaceError
+from quipu.domain.judgement import licence_of
 from quipu.operations import identities
 from quipu.operations.house import House
 from quipu.operations.running import Clock, Randomness, now, randomness
@@ -131,7 +132,8 @@ def _bring(folder: Path, root: SigningKey, clock: Clock, chance: Randomness) -> 
         if not identities.has_root(info.dataset):
             identities.keep(identities.root_name(info.dataset), root)
         restored = workspace.meta(RESTORED) == "yes"
-        new = restored or not identities.has_key(info)
+        # Only a device that the root certified itself speaks for the root.
+        new = restored or not identities.has_key(info) or not licence_of(info.device).rooted
         if new:
             identities.adopt(workspace, clock=clock, randomness=chance)
             with workspace.transaction("", clock=clock, randomness=chance) as transaction:

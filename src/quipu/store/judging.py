@@ -13,7 +13,8 @@ from sqlalchemy import text as sql
 from quipu.domain import merge
 from quipu.domain.refusal import REASON, REFUSED, REFUSES, Named, named
 from quipu.domain.revision import Revision
-from quipu.store import working
+from quipu.domain.standing import REVOKED
+from quipu.store import ended, working
 from quipu.store.bulk import pieces
 from quipu.store.certified import BY_CERTIFICATE, Granted, Line, by_certificate, granted_units
 from quipu.store.ledger import LAST_N, SESSION_BITS, Ledger, key_of, parts_of
@@ -23,7 +24,7 @@ from quipu.store.tables import fact, granted, op, refused, term
 from quipu.store.values import TEXT
 
 _OFFICE = "office"
-SPECIAL = frozenset({_OFFICE, REFUSES, REASON})
+SPECIAL = frozenset({_OFFICE, REFUSES, REASON, REVOKED})
 """Fields of which a new word may change what counts elsewhere."""
 
 _MOST = 1_000_000
@@ -47,6 +48,7 @@ def judge(
     run = ledger.connection
     found = by_certificate(ledger, keys, registers, granted_units(ledger), spans, spots)
     _add(ledger, (line for lines in found.values() for line in lines))
+    _add(ledger, ended.late(ledger, keys, spans).values())
     close = set(found)
     if not _any_refused(ledger):
         return close
@@ -54,7 +56,7 @@ def judge(
         between = refused.c.op.between(low, high)
         licence = ledger.peers.licence(session)
         if licence is not None and licence.of_centre:
-            run.execute(delete(refused).where(between))
+            run.execute(delete(refused).where(between, refused.c.refusal != BY_CERTIFICATE))
         close.update(
             run.scalars(select(op.c.reg).join(refused, refused.c.op == op.c.op).where(between))
         )
@@ -84,7 +86,11 @@ def noticed(ledger: Ledger, registers: Collection[int], spots: Collection[int]) 
     told = [register for register in registers if register & LAST_SPOT in special]
     units = [one for one in told if special[one & LAST_SPOT] == _OFFICE]
     changed = _grant(ledger, units) if units else set()
-    for item in sorted({item_of(one) for one in told if special[one & LAST_SPOT] != _OFFICE}):
+    devices = [one for one in told if special[one & LAST_SPOT] == REVOKED]
+    if devices and ended.may_end(ledger, devices):
+        changed |= _anew(ledger)
+    rest = set(told) - {*units, *devices}
+    for item in sorted({item_of(one) for one in rest}):
         changed |= _apply(ledger, item)
     return changed
 
@@ -131,6 +137,33 @@ def _any_refused(ledger: Ledger) -> bool:
 # ------------------------------------------------------------------ words that change others
 
 
+def _anew(ledger: Ledger) -> set[int]:
+    """Judge everything anew, since what a planner said may count or not; gives what that changes.
+
+    It happens once in the life of such a device, and its refusals and grants count with it.
+    """
+    before = _kept(ledger)
+    judge_again(ledger)
+    # What came again with the word itself was judged by it already, and is still shown.
+    late = {line.op for line in ended.all_late(ledger)}
+    return _registers_of(ledger, late | {line.op for line in before ^ _kept(ledger)})
+
+
+def _kept(ledger: Ledger) -> set[Line]:
+    query = select(refused.c.op, refused.c.refusal, term.c.text).join(
+        term, term.c.no == refused.c.code
+    )
+    found = ledger.connection.execute(query.join(op, op.c.op == refused.c.op))
+    return {Line(*row) for row in found}
+
+
+def _registers_of(ledger: Ledger, keys: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for piece in pieces(sorted(keys)):
+        found.update(ledger.connection.scalars(select(op.c.reg).where(op.c.op.in_(piece))))
+    return found
+
+
 def _grant(ledger: Ledger, registers: Sequence[int]) -> set[int]:
     """Note units that the centre gave; gives the registers that count again by that."""
     new = _grants(ledger, registers) - {
@@ -154,7 +187,9 @@ def _grant(ledger: Ledger, registers: Sequence[int]) -> set[int]:
 def _grants(ledger: Ledger, registers: Sequence[int]) -> set[tuple[int, str]]:
     found: set[tuple[int, str]] = set()
     for piece in pieces(list(registers)):
-        for row in ledger.connection.execute(sql(working.OFFICES_SAID.format(_listed(piece)))):
+        rows = ledger.connection.execute(sql(working.OFFICES_SAID.format(_listed(piece)))).all()
+        out = codes(ledger, [row.op for row in rows])
+        for row in (row for row in rows if row.op not in out):
             licence = ledger.peers.licence(parts_of(row.op)[0])
             if row.kind == TEXT and licence is not None and licence.of_centre:
                 found.add((item_of(row.reg), row.body))
@@ -173,11 +208,7 @@ def _apply(ledger: Ledger, item: int) -> set[int]:
         return set()
     run.execute(delete(refused).where(refused.c.refusal == item))
     _add(ledger, after)
-    keys = {line.op for line in before} ^ {line.op for line in after}
-    changed: set[int] = set()
-    for piece in pieces(sorted(keys)):
-        changed.update(run.scalars(select(op.c.reg).where(op.c.op.in_(piece))))
-    return changed
+    return _registers_of(ledger, {line.op for line in before} ^ {line.op for line in after})
 
 
 def _named(ledger: Ledger, item: int, *, new: bool = True) -> Iterable[Line]:
@@ -189,7 +220,9 @@ def _named(ledger: Ledger, item: int, *, new: bool = True) -> Iterable[Line]:
     here = run.scalars(select(fact.c.reg).where(fact.c.reg.between(first_of(item), last_of(item))))
     known = by_registers(ledger, here.all())
     said = {
-        revisions[0].address: [one for one in revisions if _of_centre(ledger, one)]
+        revisions[0].address: counting(
+            ledger, [one for one in revisions if _of_centre(ledger, one)]
+        )
         for revisions in known.values()
         if revisions
     }
@@ -256,22 +289,15 @@ def judge_again(ledger: Ledger) -> None:
     run = ledger.connection
     run.execute(delete(granted))
     run.execute(delete(refused))
+    _add(ledger, ended.all_late(ledger))  # before all others: it has no say in them
     ledger.bulk.insert("granted", ("unit", "office"), sorted(_all_grants(ledger)))
     _add(ledger, _all_lines(ledger, new=True))
 
 
 def judged_otherwise(ledger: Ledger) -> list[int]:
     """Give the registers of revisions that are kept as counting, or not, other than they must."""
-    run = ledger.connection
-    query = select(refused.c.op, refused.c.refusal, term.c.text).join(
-        term, term.c.no == refused.c.code
-    )
-    kept = {Line(*row) for row in run.execute(query.join(op, op.c.op == refused.c.op))}
-    wanted = set(_all_lines(ledger, new=False))
-    found: set[int] = set()
-    for piece in pieces(sorted({line.op for line in kept ^ wanted})):
-        found.update(run.scalars(select(op.c.reg).where(op.c.op.in_(piece))))
-    return sorted(found)
+    wanted = {*ended.all_late(ledger), *_all_lines(ledger, new=False)}
+    return sorted(_registers_of(ledger, {line.op for line in _kept(ledger) ^ wanted}))
 
 
 def _all_grants(ledger: Ledger) -> set[tuple[int, str]]:

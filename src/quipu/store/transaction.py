@@ -17,6 +17,7 @@ from quipu.domain.revision import Revision, RevisionName
 from quipu.domain.value import Blob, Value
 from quipu.store import (
     attachments,
+    ended,
     information,
     instants,
     judging,
@@ -133,6 +134,8 @@ class Transaction:
             return
         licence = self._ledger.peers.licence(self.pen.session)
         free = licence is None or licence.of_centre
+        if free and ended.last_of_session(self._ledger, self.pen.session) is not None:
+            free = False
         if free and not any(address.field in judging.SPECIAL for address in addresses):
             return
         changed = judging.written(self._ledger, self.pen.session, before + 1, self.pen.n)

@@ -22,6 +22,7 @@ from quipu.domain.value import Value
 from quipu.store import (
     announced,
     attachments,
+    ended,
     information,
     opening,
     outgoing,
@@ -255,11 +256,13 @@ class Workspace:
         with self._reading() as ledger:
             return information.line(ledger)
 
-    def announced(self, office: str, word: str) -> list[tuple[str, object]]:
-        """Give what an office's devices (`""`: the centre's) said under a key of their manifests.
+    def revocation(self, device: str) -> str:
+        """Give what those who may say so say of the revocation of a planner's device."""
+        with self._reading() as ledger:
+            return ended.word_on(ledger, device)
 
-        The latest first, each with its device.
-        """
+    def announced(self, office: str, word: str) -> list[tuple[str, object]]:
+        """Give what an office's devices (`""`: the centre's) said under a key, the latest first."""
         with self._reading() as ledger:
             return announced.announced(ledger, office, word)
 

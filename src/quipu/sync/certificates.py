@@ -106,12 +106,16 @@ class _Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms a device is admitted: its role, its first and last day (ISO), its name."""
+    """On what terms a device is admitted: its role, its first and last day (ISO), its name.
+
+    `holds_root` is a planner's that has the root key itself.
+    """
 
     role: Role
     not_before: str = ""
     not_after: str = ""
     name: str = ""
+    holds_root: bool = False
 
 
 _PLAIN = {CENTRE: Terms("planner"), ENROLMENT: Terms("office"), OFFICE: Terms("office")}
@@ -303,6 +307,8 @@ def _issue(issuer: SigningKey, kind: str, body: Mapping[str, object], terms: Ter
     if statement["format"] == 2:
         more = {"role": terms.role, "not_before": terms.not_before or None, "name": terms.name}
         statement.update(more)
+    if terms.holds_root:
+        statement["holds"] = "root"
     return _signed_by(issuer, statement)
 
 

@@ -3,7 +3,7 @@
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -257,8 +257,15 @@ def _learnt(
 
 
 def admit(enrolment: Enrolment, *, device: str, key: str, issued_at: str) -> DeviceInfo:
-    """Certify a new device, by its id and public key (hex), with the one-use key."""
+    """Certify a new device, by its id and public key (hex), with the one-use key.
+
+    Who is given the root key is certified by that.
+    """
     who = {"dataset": enrolment.dataset, "device": device, "key": key, "issued_at": issued_at}
+    if enrolment.root_key is not None:
+        terms = replace(enrolment.terms, holds_root=True)
+        certificate = certify_centre(enrolment.root_key, terms=terms, **who)
+        return DeviceInfo(device, "", key, (certificate,))
     if enrolment.role == "planner":
         certificate = certify_centre(enrolment.one_use, terms=enrolment.terms, **who)
     else:
