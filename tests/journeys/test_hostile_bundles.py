@@ -89,7 +89,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         with open_house(folder=folder / "centre", write=True) as centre:
             load(centre)
             joined = admit(centre, folder, "Norte", NORTH)
-            [box] = opening_keys(centre.workspace)
+            box = opening_keys(centre.workspace)[0]
             with open_house(folder=joined.folder, write=True) as office:
                 say(office, "5")
                 export_bundle(office, file=folder / "n.quipu")

@@ -19,6 +19,7 @@ import pytest
 from quipu.domain.errors import BundleError, QuipuError
 from quipu.operations.delivery import Deliveries
 from quipu.operations.dumping import dump
+from quipu.operations.enrolment import enrol
 from quipu.operations.entering import enter
 from quipu.operations.exporting import Limits, export_bundle
 from quipu.operations.house import House
@@ -27,6 +28,7 @@ from quipu.operations.repairing import repair
 from quipu.operations.safekeeping import verify
 from quipu.operations.sealing import opening_keys, turn_sealing
 from quipu.operations.workspaces import ROOT, new_centre, open_house
+from quipu.sync import closed as closing
 from quipu.sync.bundle import BundleRead, read_bundle
 from quipu.sync.enrolment import read_enrolment
 from quipu.sync.receiving import ReceivingKey
@@ -48,6 +50,8 @@ class Ground:
     sealed: bytes
     box: ReceivingKey
     enrolment: bytes
+    closed: bytes
+    code: str
     parts: tuple[bytes, ...]
     trust: Trust
     read: BundleRead
@@ -66,7 +70,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
             joined = admit(centre, folder, "Norte", NORTH)
             root = centre.workspace.meta(ROOT) or ""
             trust = Trust(centre.dataset, frozenset({"centre"}), root)
-            [box] = opening_keys(centre.workspace)
+            box = opening_keys(centre.workspace)[0]
+            # Opening costs next to nothing: what is changed is the file, not the code's strength.
+            patch.setattr(closing, "CODE_COST", 2)
+            told = {"office": "Norte", "units": [NORTH], "file": folder / "cerrada.quipu"}
+            code = enrol(centre, author="Ana", **told).code  # type: ignore[arg-type]
         note = folder / "nota.txt"
         note.write_bytes(random.Random(2).randbytes(3000))
         with open_house(folder=joined.folder, write=True) as office:
@@ -77,14 +85,16 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
             file = export_bundle(office, file=folder / "n.quipu").files[0]
             limits = Limits(part_size=4100)
             parts = export_bundle(office, file=folder / "p.quipu", limits=limits).files
-        told = {"dataset": trust.dataset, "audience": "centre", "keys": [box.public]}
-        seal(file, folder / "sealed.quipu", **told)  # type: ignore[arg-type]
+        to = {"dataset": trust.dataset, "audience": "centre", "keys": [box.public]}
+        seal(file, folder / "sealed.quipu", **to)  # type: ignore[arg-type]
         yield Ground(
             folder=folder,
             bundle=file.read_bytes(),
             sealed=(folder / "sealed.quipu").read_bytes(),
             box=box,
             enrolment=(folder / "Norte-alta.quipu").read_bytes(),
+            closed=(folder / "cerrada.quipu").read_bytes(),
+            code=code or "",
             parts=tuple(path.read_bytes() for path in parts),
             trust=trust,
             read=read_bundle(file, trust=trust),
@@ -117,14 +127,22 @@ def change_sealed(ground: Ground, rng: random.Random, scratch: Path) -> str:
 
 
 def change_enrolment(ground: Ground, rng: random.Random, scratch: Path) -> str:
+    return _enrolment(ground.enrolment, None, rng, scratch)
+
+
+def change_closed(ground: Ground, rng: random.Random, scratch: Path) -> str:
+    return _enrolment(ground.closed, ground.code, rng, scratch)
+
+
+def _enrolment(content: bytes, code: str | None, rng: random.Random, scratch: Path) -> str:
     file = scratch / "alta.quipu"
-    file.write_bytes(mutated(rng, ground.enrolment))
+    file.write_bytes(mutated(rng, content))
     try:
-        found = read_enrolment(file)
+        found = read_enrolment(file, code)
     except BundleError as refusal:
         return refusal.code
-    file.write_bytes(ground.enrolment)
-    wanted = read_enrolment(file)
+    file.write_bytes(content)
+    wanted = read_enrolment(file, code)
     assert (found.first.parcel, found.units, found.root) == (
         wanted.first.parcel,
         wanted.units,
@@ -182,7 +200,8 @@ def change_workspace(ground: Ground, rng: random.Random, scratch: Path) -> str:
 KINDS = {
     "bundle": (change_bundle, 150, 85_000),
     "sealed": (change_sealed, 80, 30_000),
-    "enrolment": (change_enrolment, 100, 65_000),
+    "enrolment": (change_enrolment, 100, 45_000),
+    "closed": (change_closed, 60, 20_000),
     "parts": (change_parts, 40, 15_000),
     "workspace": (change_workspace, 30, 5_000),
 }

@@ -14,6 +14,7 @@ from quipu.operations.dumping import dump
 from quipu.operations.enrolment import enrol, join
 from quipu.operations.entering import enter
 from quipu.operations.exporting import export_all, export_bundle
+from quipu.operations.gaps import gaps
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
 from quipu.operations.planners import enrol_planner, planners
@@ -347,3 +348,24 @@ def test_what_is_written_after_the_own_end_counts_not_here_either(
     note(centre, "Peor")
     assert product(centre) == before
     assert verify(path=centre.folder).ok
+
+
+def test_a_bundle_lost_between_planners_is_listed_asked_for_and_answered(
+    second: Path, centre: House, tmp_path: Path, computer: Computer
+) -> None:
+    first = to_first(second, centre, tmp_path, computer, "s1.quipu")
+    to_first(second, centre, tmp_path, computer, "lost.quipu")
+    third = to_first(second, centre, tmp_path, computer, "s3.quipu")
+    merged(centre, first, third)
+    [planner] = planners(centre)
+    [gap] = gaps(centre)
+    assert (gap.office, gap.device, gap.numbers) == ("", planner.device, (2,))
+    export_bundle(centre, file=tmp_path / "a1.quipu", to="Sara")
+    computer("segunda-pc")
+    with opened(second) as sara:
+        assert gaps(sara) == []  # what she joined with was of another row
+        [one] = merged(sara, tmp_path / "a1.quipu")
+        assert one.asked == (2,)
+    again = to_first(second, centre, tmp_path, computer, "s4.quipu")
+    merged(centre, again)
+    assert gaps(centre) == []

@@ -3,15 +3,19 @@
 import json
 import random
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from quipu.domain.errors import BundleError, InputError
+from quipu.sync import closed as closing
 from quipu.sync.bundle import read_bundle
 from quipu.sync.certificates import Terms
+from quipu.sync.codes import same_code
+from quipu.sync.container import CLOSED_BODY, CLOSED_SEAL, ROUTE
 from quipu.sync.enrolment import admit, read_enrolment
-from quipu.sync.sealed import CODE_COST
+from quipu.sync.sealed import CODE_COST, WrongSecret, unclose
 from quipu.words import LANGUAGES, Words
 from tests.sync.enrolling import enrolment_file, first_parcel
 from tests.sync.forge import members, zipped
@@ -98,6 +102,44 @@ def test_every_changed_bit_is_refused_or_harmless(content: bytes, tmp_path: Path
             assert error.params["file"] == path.name
         else:
             assert found.first.parcel == wanted
+
+
+def test_every_single_bit_is_refused_or_harmless(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closed at the least cost, so that all bits can be tried; the cost is no part of the form."""
+    monkeypatch.setattr(closing, "CODE_COST", 2)
+    path = tmp_path / "entrada.quipu"
+    enrolment_file(path, CODE)
+    content = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        inside = archive.getinfo(CLOSED_BODY).file_size
+        told, about = json.loads(archive.read(CLOSED_SEAL)), archive.read(ROUTE)
+        body = archive.read(CLOSED_BODY)
+    start = content.index(body)
+    wanted, harmless = closing.closed_content(path, CODE), 0
+    for place in (*range(start), *range(start + inside, len(content))):
+        for bit in range(8):
+            path.write_bytes(flipped(content, place, bit))
+            try:
+                assert closing.closed_content(path, CODE) == wanted
+            except BundleError as error:
+                assert error.params["file"] == path.name
+            else:
+                harmless += 1
+    assert 0 < harmless < 2000
+    about = b"quipu enrolment 1\0" + about
+    assert unclose(told, body, same_code(CODE), about=about)
+    for place in range(inside):  # what is within the seal: without the file around it
+        for bit in range(8):
+            with pytest.raises(WrongSecret):
+                unclose(told, flipped(body, place, bit), same_code(CODE), about=about)
+
+
+def flipped(content: bytes, place: int, bit: int) -> bytes:
+    changed = bytearray(content)
+    changed[place] ^= 1 << bit
+    return bytes(changed)
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,13 @@ def _merge_status(merged: Merged) -> int:
     return FINDINGS if marred or merged.disputes_open else DONE
 
 
+def _state(one: Mapping[str, object]) -> str:
+    """Give the key of the word for what became of a bundle; a device that waits has its own."""
+    from quipu.sync.trust import WAITING
+
+    return "bundle.to-admit" if one["code"] in WAITING else f"bundle.{one['state']}"
+
+
 def _listed(
     bundles: Iterable[Mapping[str, object]], within: str = ""
 ) -> Iterator[dict[str, object]]:
@@ -184,7 +191,7 @@ def _merge_lines(
         [
             one["file"],
             words.text("say.centre") if one["from"] == "centre" else one["from"] or "",
-            words.text(f"bundle.{one['state']}"),
+            words.text(_state(one)),
             *(one[name] for name in names[3:]),
         ]
         for one in listed

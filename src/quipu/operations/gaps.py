@@ -32,17 +32,20 @@ class Gap:
 def gaps(house: House) -> list[Gap]:
     """Give what is missing and from whom, by the numbers of what came later and replaced nothing.
 
-    What the sender has sent again since is missing no more.
+    What the sender has sent again since is missing no more. Another planner counts for each
+    device of the centre by itself; what this one joined with stands in no such row.
     """
-    audience = house.office or CENTRE
-    came: dict[tuple[str, str], set[int]] = {}
+    own = set(house.workspace.line()) if house.role == "centre" else set()
+    came: dict[tuple[str, str, str], set[int]] = {}
     again: dict[str, set[int]] = {}
     for entry in house.workspace.bundles():
-        if entry.audience == audience:
-            came.setdefault((entry.office, entry.device), set()).add(entry.seq)
+        between_planners = house.role == "centre" and not entry.office
+        mine = entry.audience in own if between_planners else _is_for(house, entry)
+        if mine:
+            came.setdefault((entry.office, entry.device, entry.audience), set()).add(entry.seq)
             again.setdefault(entry.device, set()).update(numbers_in(said(entry).get(AGAIN)))
     found = []
-    for (office, device), numbers in sorted(came.items()):
+    for (office, device, _), numbers in sorted(came.items()):
         missing = set(range(1, max(numbers))) - numbers - again[device]
         if missing:
             found.append(Gap(office, device, tuple(sorted(missing))))
@@ -51,8 +54,7 @@ def gaps(house: House) -> list[Gap]:
 
 def asked_again(house: House, audience: str) -> tuple[int, ...]:
     """Give the numbers of this device's bundles that an audience says it never received."""
-    office = "" if audience == CENTRE else audience
-    heard = [entry for entry in house.workspace.bundles() if entry.office == office]
+    heard = [entry for entry in house.workspace.bundles() if audience in _places(house, entry)]
     return asked_of(house, heard[-1]) if heard else ()
 
 
@@ -60,8 +62,20 @@ def asked_of(house: House, entry: BundleEntry) -> tuple[int, ...]:
     """Give the numbers of this device's bundles that a received bundle asks for."""
     asked = said(entry).get(GAPS)
     mine = asked.get(house.workspace.info.device.id) if isinstance(asked, dict) else None
-    sent = {one.seq for one in house.workspace.sent() if one.audience == (entry.office or CENTRE)}
+    places = _places(house, entry)
+    sent = {one.seq for one in house.workspace.sent() if one.audience in places}
     return tuple(sorted(sent & set(numbers_in(mine))))
+
+
+def _is_for(house: House, entry: BundleEntry) -> bool:
+    return entry.audience == (house.office or CENTRE)
+
+
+def _places(house: House, entry: BundleEntry) -> tuple[str, ...]:
+    """Give as which audience the sender of a bundle is written to from here."""
+    if house.role == "centre" and not entry.office:
+        return (entry.device,)
+    return (entry.office or CENTRE,)
 
 
 def words_on_deliveries(
@@ -72,7 +86,11 @@ def words_on_deliveries(
 ) -> dict[str, object]:
     """Give what the next bundle's manifest says of deliveries, where there is anything to say."""
     office = "" if audience == CENTRE else audience
-    asked = {gap.device: list(gap.numbers[:MOST]) for gap in gaps(house) if gap.office == office}
+    asked = {
+        gap.device: list(gap.numbers[:MOST])
+        for gap in gaps(house)
+        if gap.device == audience or (gap.office == office and (house.office or gap.office))
+    }
     came = {entry.manifest: entry.received_at for entry in house.workspace.bundles()}
     told = {one.manifest: came[one.manifest] for one in acknowledgements if one.manifest in came}
     words: dict[str, object] = {GAPS: asked, AGAIN: sorted(again)[:MOST], RECEIVED: told}
