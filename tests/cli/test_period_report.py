@@ -38,6 +38,9 @@ def test_a_report_is_filled_counted_proved_copied_and_sent(
     assert Path(found["file"]).stat().st_size > 1000
     index = line.json("evidence", office, "--period", "2025-04", "-o", tmp_path / "indice.xlsx")
     assert (index["bytes"], index["files"][0]["file"]) == (4, "acta.pdf")
+    more = line.say("evidence", "add", office, act, act, *OF, "-a", "1.2", *AS)
+    assert "Se agregaron 2 archivos" in more.out
+    assert line.json("evidence", office, "--period", "2025-04")["bytes"] == 4
     assert (
         "Se copiaron 2 textos"
         in line.say("report", "copy", office, "--unit", ALTO, "--period", "2025-05", *AS).out

@@ -15,11 +15,12 @@ from quipu.forms.method_report import USUAL
 from quipu.operations.counting import Group, count
 from quipu.operations.entering import Demand, enter
 from quipu.operations.evaluating import evaluate
-from quipu.operations.evidence import evidence_index
+from quipu.operations.evidence import add_evidence, evidence_index
 from quipu.operations.house import House
+from quipu.operations.observing import list_observations, observe
 from quipu.operations.period_reports import copy_report, period_report
 from quipu.operations.report_papers import print_evidence, print_report
-from quipu.operations.reports import accept, submit
+from quipu.operations.reports import accept, return_report, submit
 from quipu.operations.undoing import undo
 from tests.operations.plans import JULY, NORTH, SOUTH, load, round_trip, say
 
@@ -223,6 +224,58 @@ def test_the_index_of_evidence_tells_files_and_what_has_none(
     assert "1.4" not in [one.code for one in evidence_index(office, period=JULY).lines]
     tight = ruled(office, replace(USUAL, evidence_bytes=10))
     assert evidence_index(tight, period=JULY).over == ((NORTH, JULY),)
+
+
+def test_an_activity_may_have_several_files(office: House, centre: House, tmp_path: Path) -> None:
+    files = [tmp_path / f"foto{n}.jpg" for n in range(3)]
+    for n, file in enumerate(files):
+        file.write_bytes(b"foto" * (n + 1))
+    say(office, "900", evidence=files[0])
+    of = {"unit": NORTH, "period": JULY, "author": "Beto"}
+    added = add_evidence(office, activity="1.1", files=files[1:], **of)
+    assert [one.address.field for one in added.changes] == ["evidence/2", "evidence/3"]
+    add_evidence(office, activity="", files=files[:1], **of)
+    assert added.gesture is not None
+    round_trip(office, centre, tmp_path)
+    found = evidence_index(centre, units=[NORTH], period=JULY)
+    names = [(one.code, one.attached.file.name) for one in found.lines if one.attached]
+    assert names == [
+        ("1.1", "foto0.jpg"), ("1.1", "foto1.jpg"), ("1.1", "foto2.jpg"), ("", "foto0.jpg"),
+    ]  # fmt: skip
+    # The same content in two places is one file.
+    assert found.bytes == 24
+    undo(office, gesture=added.gesture, author="Beto")
+    assert len([one for one in evidence_index(office, period=JULY).lines if one.attached]) == 2
+    submit(office, unit=NORTH, period=JULY, author="Beto")
+    round_trip(office, centre, tmp_path)
+    accept(centre, unit=NORTH, period=JULY, author="Ana")
+    round_trip(office, centre, tmp_path)
+    with pytest.raises(InputError) as caught:
+        add_evidence(office, activity="1.1", files=files[1:], **of)
+    assert caught.value.code == "period-closed"
+
+
+def test_a_text_of_the_whole_report_is_observed_and_only_it_is_open(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    tell(office, "results", "Bien")
+    tell(office, "risks", "Ninguno")
+    submit(office, unit=NORTH, period=JULY, author="Beto")
+    round_trip(office, centre, tmp_path)
+    observe(centre, unit=NORTH, period=JULY, field="results", text="¿Cuántos?", author="Ana")
+    with pytest.raises(InputError) as caught:
+        observe(centre, unit=NORTH, period=JULY, field="executed", text="¿?", author="Ana")
+    assert caught.value.code == "activity-missing"
+    return_report(centre, unit=NORTH, period=JULY, reason="Corrija", author="Ana")
+    observe(centre, unit=NORTH, period=JULY, field="lessons", text="Falta", author="Ana")
+    round_trip(office, centre, tmp_path)
+    cells = [one.address.field for one in list_observations(office, only_open=True)]
+    assert {"results", "lessons"} <= set(cells)
+    tell(office, "results", "Cuatro puentes")
+    tell(office, "lessons", "Empezar antes")
+    with pytest.raises(InputError) as caught:
+        tell(office, "risks", "Lluvias")
+    assert caught.value.code == "cell-not-observed"
 
 
 def test_a_report_prints_with_all_of_it(office: House, tmp_path: Path) -> None:

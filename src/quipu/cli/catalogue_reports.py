@@ -43,4 +43,13 @@ SPECS: tuple[Spec, ...] = (
         Option("period", "period", short="p"),
         _OUTPUT,
     ),
+    (
+        "evidence add",
+        period_report.add_evidence,
+        _DIR,
+        Place("proofs", many=True),
+        _UNIT,
+        _PERIOD,
+        _ACTIVITY,
+    ),
 )

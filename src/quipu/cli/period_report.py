@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quipu.cli import plain
@@ -115,6 +116,28 @@ def evidence(call: Call) -> Answer:
         "file": str(file) if file is not None else None,
     }
     return Answer(data, _evidence_lines(call, found), FINDINGS if found.over else 0)
+
+
+def add_evidence(call: Call) -> Answer:
+    """`quipu evidence add DIR FILE… --unit U --period P`: more files that prove an activity."""
+    from quipu.operations.evidence import add_evidence as add
+
+    given = call.given
+    with call.house(write=True) as house:
+        outcome = add(
+            house,
+            unit=given.text("unit"),
+            activity=given.text("activity"),
+            period=given.text("period"),
+            files=[Path(file) for file in given.texts("proofs")],
+            author=call.author,
+        )
+    data = {
+        "done": True,
+        "changed": outcome.changed,
+        "revisions": [str(name) for name in outcome.revisions],
+    }
+    return Answer(data, [call.words.plural("say.evidence-added", outcome.changed)])
 
 
 def _json(call: Call, found: Reported, facts: Facts) -> plain.Json:

@@ -21,6 +21,9 @@ DUE = "due."
 COUNTED = "counted."
 """Prefix of the fields in which a report counts people and other things, apart (S1-12, S1-22)."""
 
+EVIDENCE = "evidence"
+"""The field of the file that proves what was reported; further ones are `evidence/2` and on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -141,6 +144,8 @@ def find(code: str) -> Field | None:
         return Field(code, "text", "review", periodic=True)
     if code.startswith(DUE):
         return Field(code, "date", "review", periodic=True)
+    if code != EVIDENCE and is_evidence(code):
+        return _progress(code, "blob")
     if code.startswith(COUNTED):
         return _progress(code, "number")
     base = code.removesuffix(PUBLISHED)
@@ -148,6 +153,11 @@ def find(code: str) -> Field | None:
     if known is None or base == code:
         return known
     return Field(code, "text", known.group, known.steward, known.periodic, known.per_unit)
+
+
+def is_evidence(code: str) -> bool:
+    """Tell whether a field keeps a file that proves something."""
+    return code == EVIDENCE or code.startswith(f"{EVIDENCE}/")
 
 
 def steward(code: str) -> Literal["centre", "office"]:

@@ -133,7 +133,7 @@ def _is_past(facts: Facts, plan: str, place: Place) -> bool:
 def open_cells(facts: Facts, plan: str, unit: str, period: str) -> list[Place]:
     """Give the cells of a unit's report that are observed and not resolved, in order.
 
-    None means that the report as a whole is meant.
+    They are of its rows, or texts of the report as a whole. None means that all of it is meant.
     """
     whole = Period.parse(period)
     return [
@@ -141,7 +141,7 @@ def open_cells(facts: Facts, plan: str, unit: str, period: str) -> list[Place]:
         for thread in threads(facts, plan)
         if thread.open
         and thread.place.unit == unit
-        and thread.place.item != plan
+        and (thread.place.item != plan or thread.place.field)
         and _inside(thread.place.period, whole)
     ]
 

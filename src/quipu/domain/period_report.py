@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from quipu.domain.counted import Count, counts
 from quipu.domain.facts import Facts
+from quipu.domain.fields import EVIDENCE, is_evidence
 from quipu.domain.outline import plan_rows
 from quipu.domain.period import Period
 from quipu.domain.problem import Problem
@@ -66,20 +67,24 @@ def period_report(
     asked: ReportRules,
     rules: Rules = USUAL,
     language: str = "es",
+    rows: Mapping[str, list[str]] | None = None,
 ) -> PeriodReport:
-    """Gather a unit's report; raises `ValueError` when the period cannot be read."""
+    """Gather a unit's report; raises `ValueError` when the period cannot be read.
+
+    `rows` are the plan's by unit, for who gathers many reports.
+    """
     whole = Period.parse(period)
     codes = [one.code for one in asked.of("activity")]
-    items = plan_rows(facts, plan)
+    items = rows if rows is not None else plan_rows(facts, plan)
     own = [*items.get(unit, ()), *(row for row in items.get("", ()) if _told(facts, row, unit))]
-    rows = tuple(
+    shown = tuple(
         row
         for item in own
         if facts.text(item, "measure") != "heading"
         and (row := _row(facts, item, unit, whole, codes, rules)).due
     )
-    said = {one.code: _said(facts, plan, one.code, unit, whole) for one in asked.of("report")}
-    places = (plan, *(row.item for row in rows))
+    said = {one.code: _told_in(facts, plan, one.code, unit, whole) for one in asked.of("report")}
+    places = (plan, *(row.item for row in shown))
     counted = tuple(
         one
         for item in places
@@ -87,7 +92,7 @@ def period_report(
         if whole.contains(Period.parse(one.period))
     )
     size = _evidence_bytes(facts, places, unit, whole)
-    found = PeriodReport(plan, unit, period, rows, said, counted, (), size)
+    found = PeriodReport(plan, unit, period, shown, said, counted, (), size)
     missing = tuple(_missing(_Desk(facts, found, language), asked))
     return replace(found, missing=missing)
 
@@ -104,7 +109,7 @@ def _row(
         facts.text(item, "code"),
         facts.text(item, "text"),
         progress(facts, item, unit, str(whole), rules=rules),
-        {code: _said(facts, item, code, unit, whole) for code in codes},
+        {code: _told_in(facts, item, code, unit, whole) for code in codes},
         _sum(_said(facts, item, "denominator", unit, whole)),
         _sum(_said(facts, item, "numerator", unit, whole)),
     )
@@ -123,6 +128,17 @@ def _said(facts: Facts, item: str, code: str, unit: str, whole: Period) -> tuple
     return tuple(found)
 
 
+def _told_in(facts: Facts, item: str, code: str, unit: str, whole: Period) -> tuple[Value, ...]:
+    """Give what is said in a field; all files are the evidence."""
+    if code != EVIDENCE:
+        return _said(facts, item, code, unit, whole)
+    return tuple(
+        value
+        for field in sorted({field for field, _, _ in facts.entries(item) if is_evidence(field)})
+        for value in _said(facts, item, field, unit, whole)
+    )
+
+
 def _sum(values: tuple[Value, ...]) -> Decimal | None:
     numbers = [value for value in values if isinstance(value, Decimal)]
     return sum(numbers, Decimal(0)) if numbers else None
@@ -132,7 +148,7 @@ def _evidence_bytes(facts: Facts, places: tuple[str, ...], unit: str, whole: Per
     files = {
         value
         for item in places
-        for value in _said(facts, item, "evidence", unit, whole)
+        for value in _told_in(facts, item, EVIDENCE, unit, whole)
         if isinstance(value, Blob)
     }
     return sum(file.size for file in files)
@@ -172,7 +188,7 @@ def _missing(desk: _Desk, asked: ReportRules) -> Iterator[Problem]:
             yield desk.problem("report-value-missing", row.item, "executed")
         for one in asked.of("activity"):
             if _lacks(row, one, asked.below):
-                check = "report-evidence-missing" if one.code == "evidence" else _FIELD
+                check = "report-evidence-missing" if one.code == EVIDENCE else _FIELD
                 yield desk.problem(check, row.item, one.code, field=desk.name(one))
     for one in asked.of("report"):
         if one.required != "never" and not found.said[one.code]:
@@ -182,7 +198,7 @@ def _missing(desk: _Desk, asked: ReportRules) -> Iterator[Problem]:
     most = asked.evidence_bytes
     if most is not None and found.bytes > most:
         check = "report-evidence-large"
-        yield desk.problem(check, found.plan, "evidence", bytes=found.bytes, most=most)
+        yield desk.problem(check, found.plan, EVIDENCE, bytes=found.bytes, most=most)
 
 
 def _lacks(row: ReportedRow, one: AskedField, below: Decimal) -> bool:

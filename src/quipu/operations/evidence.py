@@ -1,21 +1,27 @@
 """The files that prove what was reported: which there are, and a copy of one."""
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from quipu.disk import replacing
+from quipu.domain import outline
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError
-from quipu.domain.facts import Facts
+from quipu.domain.facts import FactKey, Facts
+from quipu.domain.fields import EVIDENCE, is_evidence
 from quipu.domain.period import Period
-from quipu.domain.value import Blob
-from quipu.operations.calendars import plan_periods
-from quipu.operations.finding import find_plan, find_unit, office_units, plan_units
+from quipu.domain.value import Blob, Value
+from quipu.operations.calendars import plan_period, plan_periods, row_period
+from quipu.operations.finding import find_plan, find_row, find_unit, office_units, plan_units
+from quipu.operations.gesture import write
 from quipu.operations.history import cell_history
 from quipu.operations.house import House
+from quipu.operations.outcome import Outcome
 from quipu.operations.period_reports import Reported, period_report
+from quipu.operations.permission import may_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,13 @@ def evidence_index(
         if Period.parse(when).first_day <= today
     ]
     periods = [period] if period else begun
+    rows = outline.plan_rows(facts, item)
     lines: list[Verified] = []
     over: list[tuple[str, str]] = []
     total, most = 0, None
     for unit in whose:
         for when in periods:
-            found = period_report(house, unit=unit, period=when, plan=item, facts=facts)
+            found = period_report(house, unit=unit, period=when, plan=item, facts=facts, rows=rows)
             lines += _lines(house, facts, found)
             total, most = total + found.report.bytes, found.asked.evidence_bytes
             if most is not None and found.report.bytes > most:
@@ -119,8 +126,8 @@ def _lines(house: House, facts: Facts, found: Reported) -> Iterator[Verified]:
     for item in (*(row.item for row in report.rows), report.plan):
         files: list[Attached | None] = [
             one
-            for (field, when, unit), value in facts.entries(item).items()
-            if field == "evidence" and unit == report.unit and isinstance(value, Blob)
+            for (field, when, unit), value in sorted(facts.entries(item).items(), key=_place)
+            if is_evidence(field) and unit == report.unit and isinstance(value, Blob)
             and Period.parse(report.period).contains(Period.parse(when))
             for one in evidence(house, address=Address(item, field, when, unit))
             if one.current
@@ -136,6 +143,43 @@ def _lines(house: House, facts: Facts, found: Reported) -> Iterator[Verified]:
                 facts.text(item, "verification"),
                 one,
             )
+
+
+def _place(entry: tuple[FactKey, Value]) -> tuple[str, str]:
+    (field, period, _), _ = entry
+    return period, field
+
+
+def add_evidence(
+    house: House,
+    *,
+    unit: str,
+    activity: str,
+    period: str,
+    files: Sequence[Path],
+    plan: str = "",
+    author: str,
+) -> Outcome:
+    """Put more files beside the evidence of an activity (`""`: of the whole report), one gesture.
+
+    Raises `InputError` `file-missing`, `file-unreadable`, or the code of `may_change`.
+    """
+    facts = house.facts()
+    item = find_plan(facts, plan=plan, period=period)
+    whose = find_unit(facts, unit)
+    row = find_row(facts, plan=item, unit=whose, text=activity) if activity else item
+    find_period = row_period if activity else plan_period
+    when = find_period(house.forms, facts, row, period)
+    taken = {field for field, at, by in facts.entries(row) if (at, by) == (when, whose)}
+    names = (EVIDENCE if n == 1 else f"{EVIDENCE}/{n}" for n in count(1))
+    free = (name for name in names if name not in taken)
+    placed = {Address(row, next(free), when, whose): file for file in files}
+    for address in placed:
+        why = may_change(house, facts, address)
+        if why:
+            where = {"field": EVIDENCE, "period": when, "row": facts.text(row, "code")}
+            raise InputError(why, unit=facts.text(whose, "name"), **where)
+    return write(house, (), facts=facts, author=author, files=placed)
 
 
 def save_copy(house: House, *, attached: Blob, file: Path) -> Path:

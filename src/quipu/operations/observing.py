@@ -64,9 +64,10 @@ def observe(
         (Address(item, "said_by"), author),
         (Address(item, "said_at"), house.clock().isoformat(timespec="seconds")),
     ]
-    if place.period:
+    if place.period and not (place.item == known and place.field):
         # Older versions of the program show only this.
         entries.append((Address(place.item, "observation", place.period, place.unit), words))
+    if place.period:
         entries += _opened_too(facts, known, place)
     return write(house, entries, facts=facts, author=author, created=(item,))
 
@@ -89,9 +90,9 @@ def _place(
     if field and known is None:
         raise InputError("field-unknown", field=field)
     if not activity:
-        if field:
+        if known is not None and not (known.group == "progress" and known.type == "text"):
             raise InputError("activity-missing")
-        return Place(plan, unit, plan_period(house.forms, facts, plan, period), "")
+        return Place(plan, unit, plan_period(house.forms, facts, plan, period), field)
     row = find_row(facts, plan=plan, unit=unit, text=activity)
     if not period:
         if known is None or known.periodic:
@@ -105,7 +106,8 @@ def _opened_too(facts: Facts, plan: str, place: Place) -> list[Entry]:
     if report_state(facts, plan, place.unit, place.period) != "returned":
         return []
     cells = observations.opened(facts, plan, place.unit, place.period)
-    if cells is None or place.item == plan or place in cells:
+    whole = place.item == plan and not place.field
+    if cells is None or whole or place in cells:
         return []
     address = Address(plan, "opened", place.period, place.unit)
     return [(address, written([*cells, place]))]

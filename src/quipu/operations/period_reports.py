@@ -1,6 +1,6 @@
 """The report of a period as its unit works on it: what it says and lacks, taken from the last."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from quipu.domain import fields
@@ -44,9 +44,11 @@ def period_report(
     plan: str = "",
     language: str = "es",
     facts: Facts | None = None,
+    rows: Mapping[str, list[str]] | None = None,
 ) -> Reported:
     """Give a unit's report of a period with what it lacks; `language` is that of its findings.
 
+    `facts` and `rows` (the plan's by unit) are for who reads many reports.
     Raises `InputError` `unit-unknown`, `plan-unknown`, `plan-missing` or `period-unknown`.
     """
     known = facts if facts is not None else house.facts()
@@ -62,6 +64,7 @@ def period_report(
         asked=method.report,
         rules=method.evaluation,
         language=language,
+        rows=rows,
     )
     return Reported(
         report,
