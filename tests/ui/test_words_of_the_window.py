@@ -12,13 +12,28 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from quipu.domain.errors import InputError
+from quipu.domain.plan_states import PLAN_STATES
 from quipu.domain.problem import Problem
+from quipu.domain.roles import ROLES
 from quipu.domain.value import Blob
 from quipu.operations.running import Cancelled
 from quipu.operations.sentences import problem_sentence
 from quipu.ui import menus, plan_keeping, side
 from quipu.ui.further import FURTHER
-from quipu.ui.pages import due, letters, observed, report, row_editor, status, tree_editor, year
+from quipu.ui.pages import (
+    changes,
+    due,
+    evaluation,
+    letters,
+    observed,
+    plan,
+    recommendations,
+    report,
+    row_editor,
+    status,
+    tree_editor,
+    year,
+)
 from quipu.ui.panels import evidence, findings
 from quipu.ui.qt_words import KEYS, QtWords
 from quipu.ui.sheet import chooser
@@ -54,6 +69,7 @@ def put_together() -> Iterator[str]:
     yield from (f"ui.page.{name}" for pages in side.PAGES.values() for name in pages)
     yield from (f"ui.page.{one.name}" for one in FURTHER)
     yield from listings()
+    yield from of_the_cycle()
     yield from (f"ui.task.{kind}" for kind in due.KINDS)
     yield from (f"ui.tasks.count.{kind}" for kind in due.KINDS)
     yield from (f"ui.calendar.{who}" for who in ("office", "centre"))
@@ -90,9 +106,27 @@ def put_together() -> Iterator[str]:
         yield from (f"ui.start.{name}", f"ui.start.{name}.text")
 
 
+def of_the_cycle() -> Iterator[str]:
+    """Give the words of a plan's states, steps, ratings and recommendations."""
+    yield from (f"ui.plan-state.{state}" for state in PLAN_STATES)
+    yield from (f"ui.role.{role}" for role in ROLES)
+    for step in (*plan.STEPS, *plan.MORE):
+        yield from (f"ui.plan-state.do.{step}", f"ui.plan-state.do.{step}.tip")
+    yield from (f"ui.rating.{rating}" for rating in evaluation.RATINGS)
+    yield from (f"ui.evaluation.{scope}" for scope in evaluation.SCOPES)
+    for name in ("yes", "no", "rule.count", "rule.weight", "for.count", "for.weight"):
+        yield f"ui.programmes.{name}"
+    for state in ("open", "started", "done", "closed"):
+        yield f"ui.recommendations.{state}"
+
+
 def listings() -> Iterator[str]:
     """Give the words of lists and of their buttons."""
     for key, names in (
+        ("ui.plan-state.history", ()),
+        ("ui.changes.draft", changes.DRAFT),
+        ("ui.changes.log", changes.LOG),
+        ("ui.recommendations", [one for some in recommendations.ACTIONS.values() for one in some]),
         ("ui.observed", [one for some in observed.ACTIONS.values() for one in some]),
         ("ui.period-report.missing", ("go",)),
         ("ui.period-report.texts", ("write",)),

@@ -7,9 +7,16 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from quipu.ui.aliases import AliasKeeping
+from quipu.ui.changes import ChangeKeeping
 from quipu.ui.coverage import CoverageKeeping
 from quipu.ui.due import DueKeeping
+from quipu.ui.evaluation import (
+    EvaluationKeeping,
+    ProgrammeKeeping,
+    RecommendationKeeping,
+)
 from quipu.ui.letters import LetterKeeping
+from quipu.ui.plan import PlanKeepingPage
 from quipu.ui.report import ReportKeeping
 from quipu.ui.stage import Stage
 from quipu.ui.year import CalendarKeeping
@@ -41,6 +48,11 @@ FURTHER: tuple[Further, ...] = (
     Further("calendar", "status", ("centre", "office"), CalendarKeeping),
     Further("letters", "letters", ("centre", "office"), LetterKeeping),
     Further("report", "status", ("centre", "office"), ReportKeeping),
+    Further("evaluation", "evaluation", ("centre", "office"), EvaluationKeeping),
+    Further("programmes", "evaluation", ("centre", "office"), ProgrammeKeeping),
+    Further("recommendations", "evaluation", ("centre", "office"), RecommendationKeeping),
+    Further("plan", "approved", ("centre", "office"), PlanKeepingPage),
+    Further("changes", "approved", ("centre", "office"), ChangeKeeping),
     Further("aliases", "aliases", ("centre",), AliasKeeping),
     Further("coverage", "coverage", ("centre",), CoverageKeeping),
 )

@@ -24,6 +24,8 @@ PLACES: tuple[Place, ...] = (
     Place("status", "status", ("status", "report")),
     Place("bundles", "merge", ("bundles",)),
     Place("disputes", "disputes", ("disputes",)),
+    Place("evaluation", "evaluation", ("evaluation", "programmes", "recommendations")),
+    Place("plan", "approved", ("plan", "changes", "needs")),
     Place("institution", "editors", ("institution", "rows", "texts", "aliases", "coverage")),
 )
 """The places in the order of their buttons; a page that none names has a button at the end."""

@@ -112,9 +112,13 @@ def _template(house: House, facts: Facts, plan: str) -> Template | None:
     rows = facts.of_kind("activity", "action", "objective")
     used = [facts.text(row, "form") for row in rows if facts.text(row, "plan") == plan]
     folders = {form.partition("/")[0] for form in used}
-    for template in available_templates(house.folder).values():
-        known = not folders or template.folder in folders
-        written = any(section.kind not in _WITHOUT_TEXT for section in template.sections)
-        if known and written and template.family == facts.text(plan, "form"):
-            return template
-    return None
+    found = [
+        (sum(section.kind not in _WITHOUT_TEXT for section in template.sections), template)
+        for template in available_templates(house.folder).values()
+        if (not folders or template.folder in folders)
+        and template.family == facts.text(plan, "form")
+        and not template.periods
+    ]
+    # Evaluations have texts of each period; of the others the book has the most to write.
+    written = max(found, key=lambda one: one[0], default=None)
+    return written[1] if written is not None and written[0] else None
