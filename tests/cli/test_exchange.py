@@ -254,3 +254,17 @@ def test_a_backup_comes_back(line: Line, country: Path, sent: Path, tmp_path: Pa
     assert line.json("dump", folder) == line.json("dump", centre)
     assert line.refused("restore", file, folder)
     assert line.refused("restore", sent, tmp_path / "otra")
+
+
+def test_merging_is_looked_at_first(line: Line, country: Path, sent: Path, tmp_path: Path) -> None:
+    centre = country / "centre"
+    bad = tmp_path / "mala.quipu"
+    bad.write_bytes(b"nothing of ours")
+    before = line.json("dump", centre)
+    seen, refused = line.json("merge", centre, sent, bad, "--look", status=1)["bundles"]
+    assert (seen["state"], seen["from"], seen["missing_before"]) == ("merged", "alto", [])
+    assert sum(one["count"] for one in seen["contents"]) == seen["new"]
+    assert (refused["state"], refused["sequence"]) == ("refused", None)
+    assert line.json("dump", centre) == before
+    assert "no se unió nada" in line.say("merge", centre, sent, "--look").out
+    assert "mala.quipu" in line.refused("merge", centre, bad, "--look")

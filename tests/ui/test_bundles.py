@@ -16,10 +16,11 @@ from quipu.operations.entering import enter
 from quipu.operations.exporting import export_bundle
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
+from quipu.operations.warnings import silent_days
 from quipu.operations.workspaces import open_house
 from quipu.ui.pictures import settle
 from quipu.ui.window import Window
-from tests.operations.plans import NORTH
+from tests.operations.plans import NORTH, SOUTH
 from tests.ui.test_pages import answer
 from tests.ui.test_window import AUGUST, executed
 
@@ -84,6 +85,7 @@ def test_bundles_are_looked_at_before_they_are_merged(
     settle(window)
     assert executed(window, look_in, "1.3") == Decimal("0.5")
     assert cells(window, 4) == ["Unido"]
+    assert "agosto 2024: avance (1)" in tray.detail.toPlainText()
     assert tray.merge.isHidden() and tray.disputes.isHidden() and tray.refused.isHidden()
     tray.leave.click()
     assert page.traffic.isVisible()
@@ -257,3 +259,59 @@ def test_what_is_only_read_is_not_merged(
         window.show_page("bundles")
         settle(window)
         assert not window.bundles.page.traffic.buttons["merge"].isEnabled()
+
+
+def test_an_office_takes_bundles_of_others_along_and_hands_them_on(
+    centre: Path, tmp_path: Path, open_on: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = admitted(centre, tmp_path)
+    joined, up, down = (tmp_path / name for name in ("sur", "sur.quipu", "para-sur.quipu"))
+    with open_house(folder=centre, write=True) as house:
+        file = tmp_path / "alta.quipu"
+        code = enrol(house, office="Oficina Sur", units=[SOUTH], file=file, author="Ana").code
+        join(folder=joined, file=file, code=code, author="Eva")
+        export_bundle(house, file=down, to="Oficina Sur")
+    with open_house(folder=joined, write=True) as house:
+        enter(house, unit=SOUTH, activity="2.1", period=AUGUST, value="5", author="Eva")
+        export_bundle(house, file=up)
+    window = open_on(folder)
+    choose(window, monkeypatch, up, down)
+    page = window.bundles.page
+    assert cells(window, 4) == ["No se puede", "No se puede"]
+    assert page.tray.carry.text() == "Llevar los 2 paquetes de otros"
+    page.tray.carry.click()
+    settle(window)
+    assert "2 paquetes de otros guardados" in window.notice.sentence.text()
+    traffic = page.traffic
+    assert traffic.facts["carried"].text() == "a la central: 1 · para entregar: 1"
+    traffic.buttons["hand-out"].click()
+    answer(window, {"folder": str(tmp_path / "entregar")})
+    assert [one.name for one in (tmp_path / "entregar").iterdir()] == ["para-sur.quipu"]
+    assert traffic.buttons["hand-out"].isHidden()
+    window.bundles.look_at([tmp_path / "no.quipu"])
+    settle(window)
+    assert page.tray.carry.isHidden()
+
+
+def test_a_bundle_that_cannot_be_carried_says_why(
+    centre: Path, tmp_path: Path, open_on: Callable[..., Window]
+) -> None:
+    folder, _ = admitted(centre, tmp_path)
+    window = open_on(folder)
+    window.bundles.page.tray.carry_wanted.emit([tmp_path / "no.quipu"])
+    settle(window)
+    assert window.notice.property("tone") == "warning"
+    assert "no.quipu" in window.notice.sentence.text()
+
+
+def test_the_days_of_silence_are_set(window: Window, look_in: Reader) -> None:
+    window.show_page("bundles")
+    settle(window)
+    silence = window.bundles.page.traffic.silence
+    silence.click()
+    answer(window, {"days": "quince"})
+    assert window.notice.property("tone") == "error"
+    silence.click()
+    answer(window, {"days": "15"})
+    with look_in(window.desk.folder) as house:
+        assert silent_days(house.facts(), house.dataset) == 15

@@ -179,7 +179,7 @@ def test_an_office_sees_its_computer_and_puts_its_key_under_a_passphrase(
     assert own.facts["check"].text().count("-") == 2
     own.passphrase.click()
     answer(window, {"first": SECRET, "second": SECRET})
-    assert own.facts["rest"].text() == "Descansan bajo una contraseña."
+    assert own.facts["rest"].text() == "Guardadas bajo una contraseña."
     window.close()
     use_passphrase(None)
     again = open_on(folder)

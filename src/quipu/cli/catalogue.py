@@ -258,7 +258,7 @@ COMMANDS = (
         Option("out", "folder"),
         Option("again", kind="flag"),
     ),
-    _command("merge", exchange.merge, _DIR, Place("files", many=True)),
+    _command("merge", exchange.merge, _DIR, Place("files", many=True), Option("look", kind="flag")),
     _command("sealing", sealing.sealing, _DIR, Place("switch", optional=True)),
     *catalogue_keys.KEYS,
     _command("disputes", disputes.disputes, _DIR, _UNITS),

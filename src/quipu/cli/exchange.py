@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quipu.cli.syntax import Given
     from quipu.operations.exporting import Exported, Limits
     from quipu.operations.merging import BundleResult, Merged
+    from quipu.operations.preview import Preview
 
 
 def export(call: Call) -> Answer:
@@ -71,6 +72,8 @@ def merge(call: Call) -> Answer:
     """`quipu merge DIR FILE…`: take bundles in, in any order, any number of times."""
     from quipu.operations.merging import merge_bundles
 
+    if call.given.flag("look"):
+        return _look(call)
     with call.house(write=True) as house:
         files = call.given.paths("files")
         merged = merge_bundles(house, files=files, progress=call.progress)
@@ -79,10 +82,55 @@ def merge(call: Call) -> Answer:
     data = {"bundles": bundles, "disputes_open": merged.disputes_open}
     status = _merge_status(merged)
     if status == NOT_DONE:
-        for one in bundles:
-            call.tell(str(one["reason"]))
-        return Answer(data, (), status)
+        return _not_done(call, data, bundles)
     return Answer(data, _merge_lines(call, bundles, merged.disputes_open), status)
+
+
+def _not_done(
+    call: Call, data: Mapping[str, object], bundles: Iterable[Mapping[str, object]]
+) -> Answer:
+    """Say of each bundle why it cannot go in, where none can."""
+    for one in bundles:
+        call.tell(str(one["reason"]))
+    return Answer(data, (), NOT_DONE)
+
+
+def _look(call: Call) -> Answer:
+    """`--look`: what merging would do; nothing is merged."""
+    from quipu.operations.merging import Merged
+    from quipu.operations.preview import preview_bundles
+
+    with call.house(write=True) as house:
+        seen = preview_bundles(house, files=call.given.paths("files"), progress=call.progress)
+    bundles = [_seen(call, one) for one in seen]
+    status = _merge_status(Merged(tuple(one.result for one in seen), 0))
+    if status == NOT_DONE:
+        return _not_done(call, {"bundles": bundles}, bundles)
+    lines = [*_table(call, list(_listed(bundles))), call.words.text("say.looked")]
+    return Answer({"bundles": bundles}, lines, status)
+
+
+def _seen(call: Call, one: Preview) -> dict[str, object]:
+    return {
+        **_bundle(call, one.result, "centre"),
+        "sequence": one.sequence or None,
+        "made_at": one.made_at or None,
+        "missing_before": list(one.missing_before),
+        "attachments": one.attachments,
+        "contents": [asdict(content) for content in one.contents],
+        "refusals": dict(one.refusals),
+        "would_dispute": [
+            {
+                "unit": clash.unit,
+                "code": clash.code,
+                "activity": clash.activity,
+                "field": clash.address.field,
+                "period": clash.address.period,
+            }
+            for clash in one.clashes
+        ],
+        "enclosed": [_seen(call, inner) for inner in one.enclosed],
+    }
 
 
 def _exported(made: Sequence[Exported]) -> dict[str, object]:
@@ -184,9 +232,13 @@ def _listed(
 def _merge_lines(
     call: Call, bundles: Sequence[Mapping[str, object]], disputes_open: int
 ) -> Iterator[str]:
+    yield from _table(call, list(_listed(bundles)))
+    yield call.words.plural("say.disputes-open", disputes_open)
+
+
+def _table(call: Call, listed: Sequence[Mapping[str, object]]) -> Iterator[str]:
     words = call.words
     names = ("file", "from", "state", "revisions", "new", "refused", "missing", "disputes")
-    listed = list(_listed(bundles))
     rows = [
         [
             one["file"],
@@ -202,4 +254,3 @@ def _merge_lines(
             yield f"{one['file']}: {one['reason']}"
         if one["asked"]:
             yield words.text("say.asked-again", numbers=str(one["asked"]).strip("[]"))
-    yield words.plural("say.disputes-open", disputes_open)

@@ -1,6 +1,7 @@
 """Bundles out and in: chosen or dropped on the window, looked at, merged, written, proved."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from quipu.operations.planners import planners
 from quipu.operations.preview import Preview, preview_bundles
 from quipu.operations.printing import Printed
 from quipu.operations.receipts import Receipt, print_receipts, receipts
-from quipu.operations.warnings import Warning, warnings
+from quipu.operations.relaying import Carried, carried
+from quipu.operations.warnings import DAYS, Warning, set_silence, silent_days, warnings
+from quipu.ui.carrying import ask_hand_out, carry
 from quipu.ui.computing import Computing
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.pages.bundles import BundlesPage
@@ -28,7 +31,17 @@ _REFUSED = "ui.bundles.refused"
 BUNDLES = "Quipu (*.quipu)"
 PART_SIZES = ("", "2000000", "5000000", "10000000", "20000000")
 _MILLION = 1_000_000
-_Seen = tuple[list[Correspondent], list[Warning], list[Receipt]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How the exchange stands: with whom, what to heed, what came and went, what is carried."""
+
+    lines: list[Correspondent]
+    warnings: list[Warning]
+    receipts: list[Receipt]
+    carried: list[Carried]
+    silent_days: int
 
 
 class Bundles(QObject):
@@ -37,7 +50,7 @@ class Bundles(QObject):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage.window)
         self._stage, self._words, self._desk = stage, stage.words, stage.desk
-        self._role = ""
+        self._role, self._silent = "", DAYS
 
     def make_page(self, role: str) -> BundlesPage:
         """Make the page, and listen to it and to what is dropped on the window."""
@@ -46,6 +59,7 @@ class Bundles(QObject):
         page.shown.connect(self.refresh)
         page.traffic.wanted.connect(self._wanted)
         page.tray.merge_wanted.connect(self.merge_files)
+        page.tray.carry_wanted.connect(self._carry)
         page.tray.closed.connect(lambda: page.show_tray(open_=False))
         page.tray.page_wanted.connect(self._go_on)
         page.deliveries.print_wanted.connect(self.ask_proof)
@@ -80,18 +94,47 @@ class Bundles(QObject):
             )
 
     def _show(self, seen: _Seen) -> None:
-        lines, warned, came = seen
+        lines, warned, came, carried = seen.lines, seen.warnings, seen.receipts, seen.carried
+        self._silent = seen.silent_days
         read_only = self._desk.read_only is not None
         self.page.traffic.show_traffic(lines, warned, read_only=read_only)
         self.page.deliveries.show_deliveries(came)
+        if self._role == "office":
+            self.page.traffic.show_carried(carried)
 
     def _wanted(self, action: str, audience: str) -> None:
         if action == "merge":
             self.merge()
         elif action == "export-all":
             self.ask_export("")
+        elif action == "hand-out":
+            ask_hand_out(self._stage)
+        elif action == "silence":
+            self.ask_silence()
         else:
             self.ask_export(audience)
+
+    def ask_silence(self) -> None:
+        """Ask after how many days without a bundle people are warned."""
+        text = self._words.text
+
+        def keep(said: Said) -> None:
+            typed, author = said.answer("days"), self._desk.author
+            days = int(typed) if typed.isdecimal() else 0
+            self._desk.write(
+                lambda house, _: set_silence(house, days=days, author=author),
+                lambda _: self._stage.notice.say("done", text("ui.silence.done", days=days)),
+            )
+
+        Ask(
+            self._words, text("ui.traffic.silence").rstrip("…"),
+            [Question("days", "ui.silence.days", value=str(self._silent))],
+            explain=text("ui.silence.explain"), parent=self._stage.window,
+        ).when_accepted(keep)  # fmt: skip
+
+    def _carry(self, files: list[Path]) -> None:
+        carry(self._stage, files)
+        self.page.show_tray(open_=False)
 
     def _go_on(self, name: str) -> None:
         self.page.show_tray(open_=False)
@@ -325,7 +368,13 @@ class Bundles(QObject):
 
 
 def _take(house: House) -> _Seen:
-    return correspondents(house), warnings(house), receipts(house)
+    return _Seen(
+        correspondents(house),
+        warnings(house),
+        receipts(house),
+        carried(house.workspace) if house.role == "office" else [],
+        silent_days(house.facts({house.dataset}), house.dataset),
+    )
 
 
 def _planner_names(house: House) -> list[tuple[str, str]]:

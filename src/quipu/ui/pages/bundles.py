@@ -24,7 +24,7 @@ class BundlesPage(QWidget):
         title = QLabel(words.text("ui.page.bundles"))
         title.setObjectName("title")
         self.traffic = TrafficPanel(words, role)
-        self.tray = Tray(words)
+        self.tray = Tray(words, role)
         self.first = QStackedWidget()
         self.first.addWidget(self.traffic)
         self.first.addWidget(self.tray)

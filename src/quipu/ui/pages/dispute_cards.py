@@ -55,7 +55,7 @@ class DisputeCards(QWidget):
             self._column.addWidget(QLabel(self._words.text("ui.disputes.before", value=before)))
         beside = QHBoxLayout()
         for head in dispute.heads:
-            beside.addWidget(self._card(dispute, head))
+            beside.addWidget(self._card(dispute, head), 1, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(beside)
         if not dispute.edited:
             self._column.addLayout(self._third(dispute))

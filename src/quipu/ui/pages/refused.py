@@ -65,9 +65,9 @@ class RefusedPanel(QWidget):
     def _columns(self) -> list[Shown[NotCounted]]:
         text = self._words.text
         return [
-            Shown(text("ui.refusals.office"), self._office, 150),
-            Shown(text("ui.refusals.unit"), lambda one: quiet_name(one.unit), 150),
-            Shown(text("ui.refusals.cell"), self._cell, 190),
+            Shown(text("ui.refusals.office"), self._office, 190),
+            Shown(text("ui.refusals.unit"), lambda one: quiet_name(one.unit), 190),
+            Shown(text("ui.refusals.cell"), self._cell, 140),
             Shown(text("ui.refusals.period"), self._period, 96),
             Shown(text("ui.refusals.value"), lambda one: value_words(one.value), 84),
             Shown(text("ui.refusals.author"), lambda one: one.author, 84),

@@ -15,20 +15,27 @@ from PySide6.QtWidgets import (
 )
 
 from quipu.operations.correspondence import Correspondent
+from quipu.operations.relaying import Carried
 from quipu.operations.sentences import sentence
 from quipu.operations.warnings import Warning
+from quipu.store.entries import CENTRE
 from quipu.ui import look
 from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.speech import moment, quiet_name
 from quipu.words import Words
 
 _LATE = QColor("#fff2d3")
+_ICONS = {"merge": "merge", "silence": "status"}
+
+
+_CARD = ("pending", "sent", "receipt", "plan", "missing", "refused", "carried")
 
 
 class TrafficPanel(QWidget):
     """Who was heard of and what waits; `wanted` carries what to do and with whom.
 
-    What to do is `merge`, `export`, `export-all`, or `refused`; with whom is an audience, or `""`.
+    What to do is `merge`, `export`, `export-all`, `hand-out` (what an office carries for others),
+    or `silence`; with whom is an audience, or `""`.
     """
 
     wanted = Signal(str, str)
@@ -53,17 +60,18 @@ class TrafficPanel(QWidget):
         self.heed.setMaximumHeight(118)
         self.heading = QLabel(words.text("ui.traffic.heed"))
         self.heading.setObjectName("subtitle")
-        names = ["merge", "export"] if role == "office" else ["merge", "export", "export-all"]
+        names = ["merge", "export", "hand-out" if role == "office" else "export-all"]
         self.buttons = {name: self._button(name) for name in names}
+        self.silence = self._button("silence")
         self._arrange()
 
     def _button(self, name: str) -> QPushButton:
         key = f"ui.traffic.{name}.{self._role}" if name == "export" else f"ui.traffic.{name}"
-        button = QPushButton(look.icon("merge" if name == "merge" else "export"), "")
+        button = QPushButton(look.icon(_ICONS.get(name, "export")), "")
         button.setText(self._words.text(key))
         button.setToolTip(self._words.text(f"{key}.tip"))
-        if name == "merge":
-            button.clicked.connect(lambda: self.wanted.emit("merge", ""))
+        if name not in ("export", "export-all"):
+            button.clicked.connect(lambda: self.wanted.emit(name, ""))
         else:
             button.clicked.connect(lambda: self._want_with(name))
         return button
@@ -87,9 +95,17 @@ class TrafficPanel(QWidget):
         page.addWidget(self.card)
         page.addWidget(self.view, 1)
         page.addWidget(self.empty, 1)
-        page.addWidget(self.heading)
+        below = QHBoxLayout()
+        below.addWidget(self.heading, 1)
+        below.addWidget(self.silence)
+        page.addLayout(below)
         page.addWidget(self.heed)
+        self.silence.setVisible(self._role == "centre")
         if self._role == "office":
+            steps = QLabel(self._words.text("ui.traffic.steps"))
+            steps.setObjectName("muted")
+            steps.setWordWrap(True)
+            page.addWidget(steps)
             page.addStretch(1)
         self.view.setVisible(self._role == "centre")
         self.card.setVisible(self._role == "office")
@@ -100,7 +116,7 @@ class TrafficPanel(QWidget):
         grid.setVerticalSpacing(10)
         grid.setHorizontalSpacing(18)
         grid.setColumnStretch(1, 1)
-        for line, name in enumerate(("pending", "sent", "receipt", "plan", "missing", "refused")):
+        for line, name in enumerate(_CARD):
             label, value = QLabel(self._words.text(f"ui.traffic.card.{name}")), QLabel()
             label.setObjectName("muted")
             value.setWordWrap(True)
@@ -178,9 +194,9 @@ class TrafficPanel(QWidget):
         row = self.view.currentIndex().row()
         self.model.show_records(lines)
         self.heard.show_records(warnings)
-        self.heading.setVisible(bool(warnings))
+        self.heading.setText(self._words.text("ui.traffic.heed") if warnings else "")
         self.heed.setVisible(bool(warnings))
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.silence):
             button.setEnabled(not read_only)
         centre = self._role == "centre"
         self.view.setVisible(centre and bool(lines))
@@ -190,6 +206,15 @@ class TrafficPanel(QWidget):
         elif lines:
             self._show_card(lines[0])
         self._enable()
+
+    def show_carried(self, carried: Sequence[Carried]) -> None:
+        """Show what an office carries for others."""
+        up = sum(one.audience == CENTRE for one in carried)
+        down = sum(one.audience != CENTRE and not one.handed for one in carried)
+        none = self._words.text("ui.traffic.card.nothing")
+        said = self._words.text("ui.traffic.card.carries", up=up, down=down)
+        self.facts["carried"].setText(said if up or down else none)
+        self.buttons["hand-out"].setVisible(bool(down))
 
     def _show_card(self, one: Correspondent) -> None:
         text = self._words.text

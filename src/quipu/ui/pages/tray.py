@@ -1,6 +1,6 @@
 """The tray of bundles: what would become of chosen files, and then what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
 from quipu.operations.merging import BundleResult, Merged
 from quipu.operations.preview import Preview
 from quipu.ui import look
-from quipu.ui.pages.tray_words import describe, reason_words, result_reason, sender_words
+from quipu.ui.pages.tray_words import (
+    describe,
+    describe_result,
+    reason_words,
+    result_reason,
+    sender_words,
+)
 from quipu.ui.records import RecordsModel, RecordsView, Shown
 from quipu.words import Words
 
@@ -49,17 +55,20 @@ class Line:
 class Tray(QWidget):
     """Files that were chosen: looked at first, then merged.
 
-    `merge_wanted` carries the files to merge, `page_wanted` the page to go on at (`disputes`,
+    `merge_wanted` carries the files to merge, `carry_wanted` those of others to take along (in an
+    office), `page_wanted` the page to go on at (`disputes`,
     `refused`); `closed` tells that the tray is put away.
     """
 
     merge_wanted = Signal(object)
+    carry_wanted = Signal(object)
     page_wanted = Signal(str)
     closed = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._role = words, role
+        self._seen: dict[Path, Preview] = {}
         self.model: RecordsModel[Line] = RecordsModel(self._columns("preview"))
         self.view = RecordsView(self.model)
         self.view.setAccessibleName(words.text("ui.tray.files"))
@@ -70,11 +79,13 @@ class Tray(QWidget):
         self.detail.setAccessibleName(words.text("ui.tray.detail"))
         self.merge = self._button("ui.tray.merge")
         self.merge.setObjectName("main")
+        self.carry = self._button("ui.tray.carry")
         self.disputes = self._button("ui.tray.disputes")
         self.refused = self._button("ui.tray.refused")
         self.leave = self._button("ui.tray.leave")
         self._arrange()
         self.merge.clicked.connect(lambda: self.merge_wanted.emit(self.worth()))
+        self.carry.clicked.connect(lambda: self.carry_wanted.emit(self.of_others()))
         self.leave.clicked.connect(self.closed)
         self.disputes.clicked.connect(lambda: self.page_wanted.emit("disputes"))
         self.refused.clicked.connect(lambda: self.page_wanted.emit("refused"))
@@ -91,6 +102,7 @@ class Tray(QWidget):
         parts.setSizes([260, 190])
         row = QHBoxLayout()
         row.addWidget(self.merge)
+        row.addWidget(self.carry)
         row.addWidget(self.disputes)
         row.addWidget(self.refused)
         row.addStretch(1)
@@ -109,8 +121,8 @@ class Tray(QWidget):
 
         return [
             Shown("", lambda one: "", 28, _icon),
-            Shown(text("ui.merge.file"), _file_words, 210),
-            Shown(text("ui.merge.from"), lambda one: sender_words(self._words, one.result), 170),
+            Shown(text("ui.merge.file"), _file_words, 190),
+            Shown(text("ui.merge.from"), lambda one: sender_words(self._words, one.result), 206),
             Shown(text("ui.merge.number"), _number, 44),
             Shown(text(f"ui.tray.state.{stage}"), state, 140, ground=_ground),
             Shown(text("ui.merge.new"), _new_words, 104),
@@ -121,18 +133,21 @@ class Tray(QWidget):
     def show_working(self, key: str) -> None:
         """Say that files are being looked at or merged."""
         self.headline.setText(self._words.text(key))
-        for button in (self.merge, self.disputes, self.refused):
+        for button in (self.merge, self.carry, self.disputes, self.refused):
             button.setVisible(False)
 
     def show_previews(self, previews: Sequence[Preview]) -> None:
         """Show what would become of files; nothing has been merged yet."""
         self.model.show_records(tuple(_seen_lines(previews)), self._columns("preview"))
+        self._seen = {one.result.file: one for one in previews}
         worth, all_ = len(self.worth()), len(previews)
         new = sum(one.result.new for one in self.model.records)
         key = "ui.tray.look" if worth else "ui.tray.look-none"
         self.headline.setText(self._words.text(key, worth=worth, all=all_, new=new))
         self.merge.setText(self._words.plural("ui.tray.merge-count", worth))
         self.merge.setVisible(bool(worth))
+        self.carry.setText(self._words.plural("ui.tray.carry-count", len(self.of_others())))
+        self.carry.setVisible(bool(self.of_others()))
         self.disputes.setVisible(False)
         self.refused.setVisible(False)
         self.leave.setText(self._words.text("ui.tray.leave"))
@@ -141,7 +156,8 @@ class Tray(QWidget):
 
     def show_results(self, merged: Merged) -> None:
         """Show what became of files."""
-        self.model.show_records(tuple(_result_lines(merged.bundles)), self._columns("merge"))
+        lines = tuple(_result_lines(merged.bundles, self._seen))
+        self.model.show_records(lines, self._columns("merge"))
         results = [one.result for one in self.model.records]
         went_in = sum(one.state in ("merged", "partly") for one in results)
         new, refused = (sum(getattr(one, name) for one in results) for name in ("new", "refused"))
@@ -149,6 +165,7 @@ class Tray(QWidget):
             self._words.text("ui.merge.summary", done=went_in, all=len(results), new=new)
         )
         self.merge.setVisible(False)
+        self.carry.setVisible(False)
         self.disputes.setText(self._words.plural("ui.merge.disputes", merged.disputes_open))
         self.disputes.setVisible(merged.disputes_open > 0)
         self.refused.setText(self._words.plural("ui.tray.refused-count", refused))
@@ -166,6 +183,13 @@ class Tray(QWidget):
         ]
         return list(dict.fromkeys(files))
 
+    def of_others(self) -> list[Path]:
+        """Give the files that an office may take along for others."""
+        if self._role != "office":
+            return []
+        lines = (one.result for one in self.model.records if not one.inner)
+        return [one.file for one in lines if one.reason == "bundle-for-someone-else"]
+
     def _begin(self) -> None:
         """Begin at the first file that does not go in whole."""
         states = [one.result.state for one in self.model.records]
@@ -177,11 +201,12 @@ class Tray(QWidget):
             self.detail.clear()
             return
         one = self.model.records[row]
-        lines = (
-            describe(self._words, one.seen)
-            if one.seen is not None
-            else reason_words(self._words, one.result)
-        )
+        if one.seen is None:
+            lines = reason_words(self._words, one.result)
+        elif one.seen.result is one.result:
+            lines = describe(self._words, one.seen)
+        else:
+            lines = describe_result(self._words, one.result, one.seen)
         self.detail.setHtml("".join(f"<p style='margin:2px 0'>{line}</p>" for line in lines))
 
 
@@ -191,10 +216,14 @@ def _seen_lines(previews: Iterable[Preview], inner: bool = False) -> Iterable[Li
         yield from _seen_lines(one.enclosed, True)
 
 
-def _result_lines(results: Iterable[BundleResult], inner: bool = False) -> Iterable[Line]:
+def _result_lines(
+    results: Iterable[BundleResult], seen: Mapping[Path, Preview], inner: bool = False
+) -> Iterable[Line]:
     for one in results:
-        yield Line(one, None, inner)
-        yield from _result_lines(one.enclosed, True)
+        before = seen.get(one.file)
+        within = {inside.result.file: inside for inside in before.enclosed} if before else {}
+        yield Line(one, before, inner)
+        yield from _result_lines(one.enclosed, within, True)
 
 
 def _icon(one: Line) -> QIcon:

@@ -46,19 +46,25 @@ def describe(words: Words, seen: Preview) -> list[str]:
     return list(_lines(words, seen))
 
 
+def describe_result(words: Words, result: BundleResult, seen: Preview) -> list[str]:
+    """Say what became of a bundle, with what was seen in it beforehand."""
+    said = [f"<b>{line}</b>" for line in reason_words(words, result)]
+    who = [_who(words, seen)] if seen.sequence else []
+    inside = list(_contents(words, seen)) if result.state in ("merged", "partly") else []
+    return [*said, *who, *inside]
+
+
+def _who(words: Words, seen: Preview) -> str:
+    sender, at = sender_words(words, seen.result), moment(seen.made_at)
+    return escape(words.text("ui.preview.who", number=seen.sequence, sender=sender, at=at))
+
+
 def _lines(words: Words, seen: Preview) -> Iterator[str]:
     one = seen.result
     if one.reason:
         yield f"<b>{escape(code_sentence(words, one.reason, one.params))}</b>"
     if seen.sequence:
-        yield escape(
-            words.text(
-                "ui.preview.who",
-                number=seen.sequence,
-                sender=sender_words(words, one),
-                at=moment(seen.made_at),
-            )
-        )
+        yield _who(words, seen)
     if one.state == "already":
         yield escape(words.text("ui.preview.again"))
     yield from _contents(words, seen)
