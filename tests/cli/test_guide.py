@@ -43,7 +43,7 @@ def test_usage_shows_places_and_what_must_be_given() -> None:
         "quipu enrol DIR [--office NAME] [--planner NAME] [--unit NAME…] --output FILE"
         " [--role office|relay|auditor] [--until DATE] [--no-code] [--with-root]"
     )
-    assert usage["merge"] == "quipu merge DIR FILE…"
+    assert usage["merge"] == "quipu merge DIR FILE… [--look]"
     assert usage["status"] == "quipu status DIR [--period PERIOD]"
 
 

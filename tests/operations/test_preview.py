@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quipu.domain.errors import WorkspaceError
+from quipu.operations import preview
 from quipu.operations.dumping import dump
 from quipu.operations.entering import enter
 from quipu.operations.exporting import Limits, export_bundle
@@ -16,6 +17,7 @@ from quipu.operations.merging import merge_bundles
 from quipu.operations.preview import Preview, preview_bundles, with_inner
 from quipu.operations.relaying import take
 from quipu.operations.reports import accept, submit
+from quipu.operations.revoking import revoke
 from quipu.operations.running import Cancelled
 from quipu.operations.workspaces import open_house
 from tests.operations.plans import JULY, NORTH, SOUTH, Computer, admit, round_trip, say, send
@@ -183,3 +185,36 @@ def test_it_can_be_stopped_and_needs_the_one_who_writes(
         preview_bundles(centre, files=[file], cancelled=lambda: True)
     with open_house(folder=centre.folder) as reader, pytest.raises(WorkspaceError):
         preview_bundles(reader, files=[file])
+
+
+def test_what_is_wrong_with_a_bundle_inside_does_not_hold_up_the_rest(
+    office: House, centre: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = admit(centre, tmp_path, "Sur", SOUTH)
+    with open_house(folder=joined.folder, write=True) as south:
+        send(south, tmp_path / "sur.quipu")
+        merge_bundles(centre, files=[tmp_path / "sur.quipu"])
+        enter(south, unit=SOUTH, activity="2.1", period=JULY, value="5", author="Eva")
+        send(south, tmp_path / "sur2.quipu")
+    revoke(centre, device=joined.device, reason="la robaron", author="Ana")
+    take(office, files=[tmp_path / "sur2.quipu"])
+    file = send(office, tmp_path / "up.quipu")
+    [seen] = look(centre, file)
+    assert seen.result.state == "merged"
+    [inner] = seen.enclosed
+    assert (inner.result.state, inner.result.reason) == ("refused", "bundle-revoked-device")
+    assert inner.result.params["file"] == "sur2.quipu"
+    monkeypatch.setattr(preview, "DEEPEST", 0)
+    [deep] = look(centre, file)
+    assert deep.result.reason == "relay-too-deep"
+
+
+def test_what_is_for_another_office_is_seen_to_be_carried(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    admit(centre, tmp_path, "Sur", SOUTH)
+    file = tmp_path / "down.quipu"
+    export_bundle(centre, file=file, to="Norte", along=["Sur"])
+    [seen] = look(office, file)
+    assert [one.result.state for one in seen.enclosed] == ["carried"]
+    assert not (office.folder / "outbox").exists()

@@ -38,9 +38,30 @@ def office_items(facts: Facts, office: str) -> set[str]:
     travels too. This is the scope of now: of the items that it sent before, whoever sends must
     also tell where they went, or an office would never hear that a row was moved or blanked.
     """
-    units = frozenset(office_units(facts, office))
-    shared = {item for item in facts.items() if facts.text(item, "kind") in SHARED_KINDS}
-    return shared | {office} | _with_above(facts, _rows_of(facts, units)) | _letters(facts, units)
+    return scopes(facts, [office])[office]
+
+
+def scopes(facts: Facts, offices: Collection[str]) -> dict[str, set[str]]:
+    """Give the `office_items` of many offices, with one look at each item for all of them."""
+    shared: set[str] = set()
+    own: dict[str, set[str]] = {office: {office} for office in offices}
+    office_of: dict[str, str] = {}
+    for item in facts.items():
+        kind = facts.text(item, "kind")
+        if kind in SHARED_KINDS:
+            shared.add(item)
+        if kind == "unit":
+            office_of[item] = facts.text(item, "office")
+    rows: dict[str, list[str]] = {office: [] for office in offices}
+    for item in facts.items():
+        office = office_of.get(facts.text(item, "unit"))
+        if office is not None and office in rows:
+            rows[office].append(item)
+        if facts.text(item, "kind") in LETTER_KINDS:
+            for unit in facts.reporters(item, "asked", ""):
+                if office_of.get(unit) in own:
+                    own[office_of[unit]].add(item)
+    return {office: shared | own[office] | _with_above(facts, rows[office]) for office in own}
 
 
 def unit_items(facts: Facts, unit: str) -> set[str]:

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quipu.domain.facts import Facts
-from quipu.domain.scope import office_items, office_units
+from quipu.domain.scope import scopes
 from quipu.operations.clocks import moment_of
 from quipu.operations.gaps import gaps
-from quipu.operations.gesture import writable
 from quipu.operations.house import House
 from quipu.operations.planners import planners
 from quipu.operations.running import CancelCheck, Progress, step
@@ -56,20 +55,27 @@ def pending_by_audience(
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> dict[str, int]:
-    """Count for everyone what has not been acknowledged, in a workspace that writes."""
-    writable(house)
+    """Count for everyone what has not been acknowledged."""
     if house.role == "office":
         return {CENTRE: house.workspace.pending(CENTRE, None)}
     facts = house.facts()
     offices = facts.of_kind("office")
+    items = scopes(facts, offices)
     found = {one.device: house.workspace.pending(one.device, None) for one in planners(house)}
     for index, office in enumerate(offices):
         step(progress, cancelled, index, len(offices))
         whole = facts.text(office, "role") == AUDITOR
-        items = None if whole else office_items(facts, office)
-        found[office] = house.workspace.pending(office, items)
+        found[office] = house.workspace.pending(office, None if whole else items[office])
     step(progress, None, len(offices), len(offices))
     return found
+
+
+def unit_names(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Give the names of the units of each office."""
+    found: dict[str, list[str]] = {}
+    for unit in facts.of_kind("unit"):
+        found.setdefault(facts.text(unit, "office"), []).append(facts.text(unit, "name"))
+    return {office: tuple(names) for office, names in found.items() if office}
 
 
 def _all(house: House) -> Iterator[Correspondent]:
@@ -78,10 +84,10 @@ def _all(house: House) -> Iterator[Correspondent]:
     if house.role == "office":
         yield books.of(CENTRE, "", [one for one in entries if not one.office])
         return
+    units = unit_names(facts)
     for office in facts.of_kind("office"):
         came = [one for one in entries if one.office == office]
-        units = tuple(facts.text(unit, "name") for unit in office_units(facts, office))
-        yield books.of(office, facts.text(office, "name"), came, units)
+        yield books.of(office, facts.text(office, "name"), came, units.get(office, ()))
     for planner in planners(house):
         came = [one for one in entries if one.device == planner.device]
         yield books.of(planner.device, planner.name, came)

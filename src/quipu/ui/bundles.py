@@ -86,12 +86,11 @@ class Bundles(QObject):
         self._desk.read(lambda house, _: _take(house), self._show, key="bundles")
         self.refusing.refresh()
         self.computing.refresh()
-        if self._desk.read_only is None:
-            self._desk.ask_writer(
-                lambda house, watch: pending_by_audience(house, cancelled=watch.cancelled),
-                self.page.traffic.show_pending,
-                key="pending-all",
-            )
+        self._desk.read(
+            lambda house, watch: pending_by_audience(house, cancelled=watch.cancelled),
+            self.page.traffic.show_pending,
+            key="pending-all",
+        )
 
     def _show(self, seen: _Seen) -> None:
         lines, warned, came, carried = seen.lines, seen.warnings, seen.receipts, seen.carried

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from quipu.domain.facts import Facts
-from quipu.domain.scope import office_units
 from quipu.operations import identities
+from quipu.operations.correspondence import unit_names
 from quipu.operations.devices import Admitted, Device, admit, devices
 from quipu.operations.house import House
 from quipu.operations.recovery_page import print_words
@@ -245,12 +244,12 @@ class Computing(QObject):
 def take(house: House) -> Seats:
     """Give the offices with their computers, the keys that are here, and whether bundles close."""
     facts = house.facts()
-    known = devices(house)
-    seats = [_seat(one.office, one.name, _units(facts, one.office), one) for one in known]
+    known, units = devices(house), unit_names(facts)
+    seats = [Seat(one.office, one.name, units.get(one.office, ()), one) for one in known]
     if house.role == "centre":
         lonely = set(facts.of_kind("office")) - {one.office for one in known}
         seats += [
-            _seat(office, facts.text(office, "name"), _units(facts, office), None)
+            Seat(office, facts.text(office, "name"), units.get(office, ()), None)
             for office in lonely
         ]
     seats.sort(key=lambda one: (one.office != "", one.name.casefold(), one.office))
@@ -260,11 +259,3 @@ def take(house: House) -> Seats:
         house.role == "centre" and identities.has_root(house.dataset),
         sealing_on(facts, house.dataset),
     )
-
-
-def _units(facts: Facts, office: str) -> tuple[str, ...]:
-    return tuple(facts.text(unit, "name") for unit in office_units(facts, office)) if office else ()
-
-
-def _seat(office: str, name: str, units: tuple[str, ...], device: Device | None) -> Seat:
-    return Seat(office, name, units, device)
