@@ -72,7 +72,9 @@ def test_an_accepted_report_takes_no_more_texts(
     round_trip(office, centre, tmp_path)
     accept(centre, unit=NORTH, period=JULY, author="Ana")
     round_trip(office, centre, tmp_path)
+    tell(office, "lessons", "Empezar antes", period=AUGUST)
     for change in (
+        lambda: copy_report(office, unit=NORTH, period=JULY, since=AUGUST, author="Beto"),
         lambda: tell(office, "results", "Otra cosa"),
         lambda: count(office, unit=NORTH, period=JULY, what="people", number="1", author="Beto"),
     ):
