@@ -48,7 +48,7 @@ def test_merge_states_and_statuses(line: Line, country: Path, sent: Path, tmp_pa
     assert (bundle["file"], bundle["from"], bundle["state"]) == (str(sent), "alto", "merged")
     assert bundle["new"] == bundle["revisions"] > 0
     assert (bundle["refused"], bundle["missing"], bundle["reason"]) == (0, 0, None)
-    assert data["disputes_open"] == 0
+    assert (data["disputes_open"], data["identity"]) == (0, "same")
     (again,) = line.json("merge", centre, sent)["bundles"]
     assert (again["state"], again["new"]) == ("already", 0)
     broken = tmp_path / "roto.quipu"

@@ -189,7 +189,7 @@ def test_a_filled_workbook_is_entered(line: Line, alto: Path, tmp_path: Path) ->
 def test_history_has_the_contracts_keys(line: Line, alto: Path) -> None:
     for number in ("1", "2"):
         cell = (*CELL, "--activity", "1.1", "--executed", number)
-        line.json("enter", alto, *cell, "--as", "Luis")
+        line.json("enter", alto, *cell, "--as", "Luis", "--reason", f"motivo {number}")
     asked = ("--unit", ALTO, "--activity", "1.1", "--period", "2025-02", "--field", "executed")
     first, second = line.json("history", alto, *asked)["revisions"]
     assert first.keys() >= {
@@ -198,6 +198,7 @@ def test_history_has_the_contracts_keys(line: Line, alto: Path) -> None:
     assert (first["value"], second["value"]) == ("1", "2")
     assert (first["author"], first["office"], first["bundle"]) == ("Luis", "alto", None)
     assert second["replaces"] == [first["revision"]]
+    assert (first["reason"], second["reason"]) == ("motivo 1", "motivo 2")
     assert "Luis" in line.say("history", alto, *asked).out
 
 

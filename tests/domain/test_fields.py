@@ -1,6 +1,6 @@
 import pytest
 
-from quipu.domain.fields import CATALOGUE, find, steward
+from quipu.domain.fields import CATALOGUE, Field, by_code, find, steward
 
 
 def test_a_code_stands_for_its_field() -> None:
@@ -10,6 +10,13 @@ def test_a_code_stands_for_its_field() -> None:
     assert executed.periodic
     assert executed.per_unit
     assert all(code == field.code for code, field in CATALOGUE.items())
+
+
+def test_a_code_stands_once() -> None:
+    once = [Field("a", "text", "plan"), Field("b", "text", "plan")]
+    assert list(by_code(once)) == ["a", "b"]
+    with pytest.raises(ValueError, match="two fields"):
+        by_code([*once, Field("a", "number", "plan")])
 
 
 def test_the_published_twin_is_a_text_of_the_same_place() -> None:

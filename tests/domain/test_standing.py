@@ -1,5 +1,7 @@
+from itertools import permutations
+
 from quipu.domain.facts import Facts
-from quipu.domain.standing import Arrived, counted, ends, forked, revocation, standing
+from quipu.domain.standing import Arrived, counted, ends, forked, parting, revocation, standing
 
 
 def came(manifest: str, seq: int, prev: str = "", device: str = "d") -> Arrived:
@@ -20,10 +22,31 @@ def test_what_stands_is_what_is_named_and_all_that_it_follows() -> None:
 
 
 def test_a_device_that_tells_two_stories_is_known_by_its_chain() -> None:
-    assert list(forked([came("a", 1), came("b", 2, "a"), came("c", 3, "b")])) == []
-    assert list(forked([came("a", 1), came("b", 1)])) == ["d"]
-    assert list(forked([came("a", 1), came("b", 2, "a"), came("c", 3, "a")])) == ["d"]
-    assert list(forked([came("a", 1), came("a", 1), came("b", 1, device="e")])) == []
+    assert forked([came("a", 1), came("b", 2, "a"), came("c", 3, "b")]) == {}
+    assert forked([came("b", 1), came("a", 1)]) == {"d": ("b",)}
+    assert forked([came("a", 1), came("b", 2, "a"), came("c", 3, "a")]) == {"d": ("c",)}
+    assert forked([came("a", 1), came("a", 1), came("b", 1, device="e")]) == {}
+
+
+def test_where_a_copy_left_the_chain_does_not_depend_on_the_order() -> None:
+    sent = [
+        came("a", 1),
+        came("b", 2, "a"), came("x", 2, "a"),
+        came("z", 3, "b"), came("c", 3, "x"),
+        came("d", 4, "z"),
+    ]  # fmt: skip
+    for order in permutations(sent):
+        assert forked(order) == {"d": ("x",)}
+    # While the place where they parted is not known, the number tells.
+    assert forked([sent[0], sent[3], sent[4]]) == {"d": ("z",)}
+
+
+def test_the_parting_is_written_once() -> None:
+    said = parting("d", office="o", names={"b", "a"}, before=None)
+    facts = Facts(said)
+    assert facts.text("d", "forked") == "a b"
+    assert standing(facts, "d", ()) is None
+    assert parting("d", office="o", names=("a", "b"), before="a b") == []
 
 
 def test_a_revocation_tells_the_last_revision_that_counts() -> None:

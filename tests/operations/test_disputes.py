@@ -13,9 +13,11 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.operations.conciliation import print_conciliation
 from quipu.operations.disputes import Dispute, disputes
+from quipu.operations.entering import enter
 from quipu.operations.exporting import export_bundle
 from quipu.operations.finding import find_unit
 from quipu.operations.gesture import write
+from quipu.operations.history import history
 from quipu.operations.house import House
 from quipu.operations.merging import merge_bundles
 from quipu.operations.rows import delete_row
@@ -64,6 +66,11 @@ def test_undoing_a_settlement_opens_the_dispute_again(
     assert [head.value for head in again.heads] == [head.value for head in before.heads]
     assert [change.after for change in undone.changes] == [before.shown]
     assert len(undone.revisions) == 2
+    # Each is still the word of whoever said it first.
+    told = [(head.value, head.author, head.office, head.at) for head in before.heads]
+    assert [(head.value, head.author, head.office, head.at) for head in again.heads] == told
+    assert {head.again_by for head in again.heads} == {"Ana"}
+    assert {head.again_by for head in before.heads} == {""}
     assert centre.workspace.verify() == ()
     # The office sees the dispute too, whatever it has seen of the settlement.
     export_bundle(centre, file=tmp_path / "down.quipu", to="Norte")
@@ -147,9 +154,57 @@ def test_many_are_settled_by_a_rule_and_one_undo_opens_them_all(
     assert said == values
     assert disputes(centre) == []
     assert done.outcome.gesture is not None
-    undo(centre, gesture=done.outcome.gesture, author="Ana")
+    undone = undo(centre, gesture=done.outcome.gesture, author="Eva")
     assert len(disputes(centre)) == 2
     assert centre.workspace.verify() == ()
+    # The rule decides as before, also after it was taken back twice.
+    for gesture in (undone.gesture, None):
+        again = settle_all(centre, rule=rule, author="Ana")
+        assert {change.after for change in again.outcome.changes} == set(values)
+        if gesture is not None:
+            assert again.outcome.gesture is not None
+            undo(centre, gesture=again.outcome.gesture, author="Eva")
+
+
+def test_a_correction_taken_back_is_the_office_s_word_again(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    say(office, "5")
+    export_bundle(office, file=tmp_path / "a.quipu")
+    merge_bundles(centre, files=[tmp_path / "a.quipu"])
+    correction = enter(centre, unit=NORTH, activity="1.1", period=JULY, value="6", author="Ana")
+    assert correction.gesture is not None
+    undo(centre, gesture=correction.gesture, author="Ana")
+    say(office, "7")
+    export_bundle(office, file=tmp_path / "b.quipu")
+    merge_bundles(centre, files=[tmp_path / "b.quipu"])
+    [found] = disputes(centre)
+    assert [(head.value, head.office) for head in found.heads] == [(7, "Norte"), (5, "Norte")]
+    assert [head.again_by for head in found.heads] == ["", "Ana"]
+    assert settle_all(centre, rule="centre", author="Ana").left == 1
+
+
+def test_the_sheet_has_corrections_with_their_reason(
+    office: House, centre: House, tmp_path: Path
+) -> None:
+    say(office, "5")
+    export_bundle(office, file=tmp_path / "a.quipu")
+    merge_bundles(centre, files=[tmp_path / "a.quipu"])
+    enter(
+        centre, unit=NORTH, activity="1.1", period=JULY, value="6",
+        reason=" el acta dice 6 ", author="Ana",
+    )  # fmt: skip
+    say(centre, "4", "1.2")  # nobody had said anything there
+    pdf = tmp_path / "a.pdf"
+    assert print_conciliation(centre, file=pdf, words=Words.load("es")).rows == 1
+    text = pdf_text(pdf)
+    for said in ("Corregidas por la oficina central", "Motivo: el acta dice 6", "Norte"):
+        assert said in text
+    assert "Resueltas" not in text
+    [past] = [one for one in history(centre, unit=NORTH, activity="1.1") if one.act]
+    assert (past.act, past.reason) == ("correction", "el acta dice 6")
+    with pytest.raises(InputError, match="no-disputes"):
+        print_conciliation(centre, file=pdf, words=Words.load("es"), only_open=True)
 
 
 def test_a_rule_leaves_open_what_it_does_not_decide(

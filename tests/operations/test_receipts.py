@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from quipu.domain.errors import InputError, WorkspaceError
 from quipu.operations.clocks import clock_flag
+from quipu.operations.devices import devices
 from quipu.operations.dumping import dump
 from quipu.operations.exporting import export_bundle, pending
 from quipu.operations.gaps import asked_again, gaps, numbers_in
@@ -21,7 +24,7 @@ from quipu.operations.warnings import pending_of, set_silence, warnings
 from quipu.operations.workspaces import open_house
 from quipu.store.entries import CENTRE
 from quipu.words import Words
-from tests.operations.plans import round_trip, say, ticking
+from tests.operations.plans import NORTH, admit, load, round_trip, say, ticking
 from tests.operations.test_disputes import pdf_text
 from tests.operations.test_refusals import executed
 
@@ -172,24 +175,76 @@ def test_a_clock_that_went_back_is_told(office: House, centre: House, tmp_path: 
     assert codes(centre) == ["clock-behind"]
 
 
-def test_a_fork_is_seen_and_both_sides_are_in(office: House, centre: House, tmp_path: Path) -> None:
+@contextmanager
+def on_its_disk(folder: Path) -> Iterator[House]:
+    """Open one of two workspaces where the other was: as on the two disks, each in its place."""
+    here = folder.parent / "aqui"
+    folder.rename(here)
+    with open_house(folder=here, write=True, clock=ticking()) as house:
+        yield house
+    here.rename(folder)
+
+
+def test_a_fork_is_seen_and_parts_again_with_both_sides_in(
+    office: House, centre: House, tmp_path: Path
+) -> None:
     # A disk image: the same device goes on in two places, and neither knows of the other.
     office.close()
     image = tmp_path / "imagen"
     shutil.copytree(office.folder, image)
-    for folder, value, activity in ((office.folder, "5", "1.1"), (image, "7", "1.2")):
-        moved = tmp_path / "aqui"
-        folder.rename(moved)
-        with open_house(folder=moved, write=True, clock=ticking()) as house:
+    places = [office.folder, image]
+    for folder, value, activity in zip(places, ("5", "7"), ("1.1", "1.2"), strict=True):
+        with on_its_disk(folder) as house:
             say(house, value, activity)
             send(house, tmp_path / f"{value}.quipu")
-        moved.rename(folder)
     results = [take(centre, tmp_path / f"{value}.quipu") for value in ("5", "7")]
     assert [one.state for one in results] == ["merged", "merged"]
     assert len({entry.device for entry in centre.workspace.bundles()}) == 1
     assert centre.facts().value(*executed(centre)) == 5
     assert centre.facts().value(*executed(centre, "1.2")) == 7
     assert codes(centre) == ["forked"]
+    assert "forked" in [one.state for one in devices(centre)]
+    # The same files again change nothing.
+    facts = list(dump(centre))
+    merge_bundles(centre, files=[tmp_path / "7.quipu"])
+    assert list(dump(centre)) == facts
+    # One of the two left the chain, and takes an identity of its own; the other stays as it was.
+    send(centre, tmp_path / "down.quipu", "Norte")
+    parted = []
+    for folder in places:
+        with on_its_disk(folder) as house:
+            device = house.workspace.info.device.id
+            parted.append(merge_bundles(house, files=[tmp_path / "down.quipu"]).parted)
+            assert (house.workspace.info.device.id != device) == parted[-1]
+            # Once is enough.
+            assert not merge_bundles(house, files=[tmp_path / "down.quipu"]).parted
+            say(house, str(len(parted)), "1.2" if parted[-1] else "1.1")
+            send(house, tmp_path / f"again-{len(parted)}.quipu")
+    assert sorted(parted) == [False, True]
+    results = [take(centre, tmp_path / f"again-{n}.quipu") for n in (1, 2)]
+    assert [one.state for one in results] == ["merged", "merged"]
+    assert codes(centre) == []
+    assert sorted(one.state for one in devices(centre)) == ["active", "active", "copied"]
+    down = send(centre, tmp_path / "down-2.quipu", "Norte")
+    for folder in places:
+        with on_its_disk(folder) as house:
+            assert merge_bundles(house, files=[down]).disputes_open == 0
+            assert list(dump(house, unit=NORTH)) == list(dump(centre, unit=NORTH))
+            assert house.workspace.verify() == ()
+            assert pending_of(house) == 0
+
+
+def test_a_second_computer_misses_nothing_of_before_it_joined(
+    centre: House, tmp_path: Path
+) -> None:
+    load(centre)
+    admit(centre, tmp_path / "una", "Norte", NORTH)
+    second = admit(centre, tmp_path / "otra", "Norte", NORTH)
+    with open_house(folder=second.folder, write=True, clock=ticking()) as house:
+        assert gaps(house) == []
+        send(centre, tmp_path / "lost.quipu", "Norte")
+        take(house, send(centre, tmp_path / "down.quipu", "Norte"))
+        assert [gap.numbers for gap in gaps(house)] == [(3,)]
 
 
 def test_a_correction_of_the_centre_travels_back_and_is_told(

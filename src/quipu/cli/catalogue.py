@@ -145,6 +145,7 @@ COMMANDS = (
         Option("value", "value"),
         _NOTE,
         Option("evidence", "file"),
+        Option("reason", "text", words="option.enter-reason"),
         Option("from", "file"),
     ),
     _command("undo", entry.undo, _DIR, Place("revision")),

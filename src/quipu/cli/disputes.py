@@ -137,6 +137,7 @@ def _head(head: Head) -> Json:
         "at": head.at,
         "bundle": head.bundle,
         "reason": head.reason,
+        "again_by": head.again_by or None,
         "evidence": [
             {"name": one.file.name, "sha256": one.file.sha256, "here": one.here, "at": one.at}
             for one in head.evidence
@@ -170,7 +171,8 @@ def _dispute_lines(call: Call, found: Sequence[Dispute]) -> Iterator[str]:
             who = head.office or words.text("say.centre")
             said = (figure(head.value), head.author, who, head.at, head.revision)
             files = ", ".join(file.file.name for file in head.evidence)
-            yield "    " + "  ".join(part for part in (*said, files) if part)
+            again = words.text("say.again-by", author=head.again_by) if head.again_by else ""
+            yield "    " + "  ".join(part for part in (*said, files, again) if part)
         if one.base and not one.edited:
             before = ", ".join(figure(value) or "–" for value in one.base)
             yield "    " + words.text("say.before", value=before)

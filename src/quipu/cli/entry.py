@@ -89,7 +89,7 @@ def undo(call: Call) -> Answer:
 
 _ALONE = (
     *("unit", "activity", "period", "executed", "received", "attended"),
-    *("field", "value", "note", "evidence"),
+    *("field", "value", "note", "evidence", "reason"),
 )
 """Options of one cell, which a filled workbook has no use for."""
 
@@ -126,6 +126,7 @@ def _cell(call: Call, house: House) -> Outcome:
         field=given.maybe("field") or "executed",
         note=given.maybe("note"),
         evidence=given.maybe_path("evidence"),
+        reason=given.maybe("reason"),
         author=call.author,
     )
 

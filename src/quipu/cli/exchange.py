@@ -79,7 +79,13 @@ def merge(call: Call) -> Answer:
         merged = merge_bundles(house, files=files, progress=call.progress)
         ours = "centre"
     bundles = [_bundle(call, one, ours) for one in merged.bundles]
-    data = {"bundles": bundles, "disputes_open": merged.disputes_open}
+    data = {
+        "bundles": bundles,
+        "disputes_open": merged.disputes_open,
+        "identity": "new" if merged.parted else "same",
+    }
+    if merged.parted:
+        call.tell(call.words.text("notice.workspace-parted"))
     status = _merge_status(merged)
     if status == NOT_DONE:
         return _not_done(call, data, bundles)

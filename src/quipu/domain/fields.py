@@ -53,9 +53,16 @@ def _answers(*codes: str) -> list[Field]:
     return [Field(code, "text", "report", "office", per_unit=True) for code in codes]
 
 
-CATALOGUE: dict[str, Field] = {
-    field.code: field
-    for field in [
+def by_code(fields: list[Field]) -> dict[str, Field]:
+    """Give fields by their codes; raises `ValueError` where a code stands twice."""
+    found = {field.code: field for field in fields}
+    if len(found) < len(fields):
+        raise ValueError("a code stands for two fields")
+    return found
+
+
+CATALOGUE: dict[str, Field] = by_code(
+    [
         *_fields(
             "registry",
             "text",
@@ -68,6 +75,7 @@ CATALOGUE: dict[str, Field] = {
             "role",
             "admitted",
             "revoked",
+            "forked",
         ),
         # Pairs of names that a person said are not one unit's, one a line.
         *_fields("registry", "text", "apart"),
@@ -135,7 +143,7 @@ CATALOGUE: dict[str, Field] = {
         # Why a report was submitted although something that the form requires is missing.
         Field("incomplete", "text", "report", "office", periodic=True, per_unit=True),
     ]
-}
+)
 
 
 def find(code: str) -> Field | None:

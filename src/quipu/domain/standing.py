@@ -1,13 +1,14 @@
-"""What the centre decided about a device: let in, or revoked up to a bundle; facts like others.
+"""What the centre decided about a device: let in, revoked, or to go on as two; facts like others.
 
 The item is the device's id, of kind `device`. `admitted` is the certificate by which the centre
 let in a device that its own certificates do not; `revoked` names the bundles of a revoked device
 that stand and, by session, the last of its revisions that counts; `reason` says why;
-`revocations` counts how often a planner's device was revoked. Every office and every planner hears
-of it, and what counts follows from it alone, whatever came first.
+`revocations` counts how often a planner's device was revoked; `forked` names the bundles with which
+a copy of the device left its chain. Every office and every planner hears of it, and what counts
+follows from it alone, whatever came first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from quipu.domain.value import Value
 
 KIND = "device"
 ADMITTED, REVOKED, REASON = "admitted", "revoked", "reason"
-REVOCATIONS = "revocations"
+REVOCATIONS, FORKED = "revocations", "forked"
 REFUSED = "device-revoked"
 """The code of the centre's refusal of what a revoked device sent later."""
 
@@ -112,15 +113,39 @@ def counted(said: str) -> dict[str, int]:
     return found
 
 
-def forked(arrived: Iterable[Arrived]) -> Iterator[str]:
-    """Give the devices that told two stories: one number for two bundles, or two after the same.
+def forked(arrived: Iterable[Arrived]) -> dict[str, tuple[str, ...]]:
+    """Give the devices that told two stories, with the bundles by which a copy left their chain.
 
-    A device does not, unless its whole disk was copied.
+    One number for two bundles, or two after the same: a device does not, unless its whole disk
+    was copied. Which of two goes on as the device follows from all that came, in whatever order.
     """
-    numbers: dict[tuple[str, str, int], str] = {}
-    followers: dict[tuple[str, str, str], str] = {}
-    for one in arrived:
-        numbered = numbers.setdefault((one.device, one.audience, one.seq), one.manifest)
-        follows = followers.setdefault((one.device, one.audience, one.prev), one.manifest)
-        if numbered != one.manifest or (one.prev and follows != one.manifest):
-            yield one.device
+    found: dict[str, list[str]] = {}
+    apart: set[str] = set()
+    taken: dict[tuple[str, str, str], str] = {}
+    once = {one.manifest: one for one in arrived}
+    for one in sorted(once.values(), key=lambda each: (each.seq, each.manifest)):
+        if one.prev in apart:
+            apart.add(one.manifest)
+            continue
+        places = [(one.device, one.audience, f"#{one.seq}")]
+        places += [(one.device, one.audience, one.prev)] if one.prev else []
+        if any(place in taken for place in places):
+            apart.add(one.manifest)
+            found.setdefault(one.device, []).append(one.manifest)
+        else:
+            taken.update(dict.fromkeys(places, one.manifest))
+    return {device: tuple(names) for device, names in found.items()}
+
+
+def parting(
+    device: str, *, office: str, names: Iterable[str], before: Value
+) -> list[tuple[Address, Value]]:
+    """Give the facts by which the copy that wrote these bundles takes an identity of its own.
+
+    `before` is what was said until now.
+    """
+    told = " ".join(sorted(names)[:_MOST])
+    if told == (before or ""):
+        return []
+    said: Mapping[str, Value] = {"kind": KIND, "office": office or None, FORKED: told}
+    return [(Address(device, field), value) for field, value in said.items()]

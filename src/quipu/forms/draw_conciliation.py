@@ -40,7 +40,10 @@ class SaidLine:
 
 @dataclass(frozen=True, slots=True)
 class DisputeLine:
-    """A dispute of the sheet: its cell, what stood before, the sides, the decision if any."""
+    """A dispute of the sheet: its cell, what stood before, the sides, the decision if any.
+
+    A `correction` is no dispute: the centre wrote over what an office said.
+    """
 
     item: str
     unit: str
@@ -51,19 +54,21 @@ class DisputeLine:
     offices: tuple[SaidLine, ...]
     centre: tuple[SaidLine, ...]
     decision: SaidLine | None
+    correction: bool = False
 
 
 def draw_conciliation(
     lines: Sequence[DisputeLine], *, institution: str, day: str, language: str, paper: Paper
 ) -> Document:
-    """Draw the sheet of a day (ISO): what waits for a decision, then what was decided."""
+    """Draw the sheet of a day (ISO): what waits for a decision, was decided, or corrected."""
     blocks: list[Block] = [
         Text(paper("conciliation-title"), "title"),
         Text(paper("conciliation-intro", day=printed_date(day), institution=institution)),
     ]
     waiting = [line for line in lines if line.decision is None]
-    decided = [line for line in lines if line.decision is not None]
-    for name, part in (("open", waiting), ("settled", decided)):
+    decided = [line for line in lines if line.decision is not None and not line.correction]
+    corrected = [line for line in lines if line.correction]
+    for name, part in (("open", waiting), ("settled", decided), ("corrected", corrected)):
         if part:
             blocks.append(_sheet(name, part, paper))
     blocks.append(

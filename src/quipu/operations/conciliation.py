@@ -15,7 +15,7 @@ from quipu.forms.draw_words import period_words
 from quipu.operations.disputes import Dispute, Head, dispute_id, disputes, unit_of
 from quipu.operations.evidence import Attached, evidence
 from quipu.operations.finding import find_unit
-from quipu.operations.history import Past, cell_history
+from quipu.operations.history import Past, cell_history, words_of
 from quipu.operations.house import House
 from quipu.operations.printing import Printed, write_document
 from quipu.words import Words
@@ -30,7 +30,9 @@ def print_conciliation(
     only_open: bool = False,
     words: Words,
 ) -> Printed:
-    """Print the disputes of some units or of all, or one of them, open and settled, to be signed.
+    """Print disputes of some units or of all, or one of them, open and settled, to be signed.
+
+    What the centre wrote over an office's figures without a dispute is listed too, with why.
 
     Raises `InputError` `output-unknown` (file), `no-disputes` where there is none, `unit-unknown`.
     """
@@ -74,19 +76,22 @@ def _line(
         offices=tuple(_said_head(head, words) for head in offices),
         centre=tuple(_said_head(head, words) for head in centre),
         decision=None,
+        correction=False,
     )
 
 
 def _decided(house: House, facts: Facts, units: Collection[str], words: Words) -> Iterator[Named]:
     wanted = {find_unit(facts, unit) for unit in units}
-    for address in house.workspace.settled():
+    for address in house.workspace.decided():
         if wanted and unit_of(facts, address) not in wanted:
             continue
         past = cell_history(house, address=address)
         by_name = {one.revision: one for one in past}
         for one in past:
             sides = [by_name[name] for name in one.replaces if name in by_name]
-            if _differ(sides):
+            corrected = one.act == "correction" and not one.refused
+            if _differ(sides) or corrected:
+                sides = [words_of(side, by_name) for side in sides]
                 files = evidence(house, address=address._replace(field="evidence"))
                 yield dispute_id(address), _decision(facts, one, sides, by_name, files, words)
 
@@ -111,6 +116,7 @@ def _decision(
         offices=tuple(_said(side, files, words) for side in sides if side.office),
         centre=tuple(_said(side, files, words) for side in sides if not side.office),
         decision=_said(one, (), words),
+        correction=not _differ(sides),
     )
 
 

@@ -9,9 +9,9 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.parcel import DeviceInfo
-from quipu.domain.standing import ADMITTED, KIND, REASON, REVOKED, forked
+from quipu.domain.standing import ADMITTED, KIND, REASON, REVOKED
 from quipu.operations import identities
-from quipu.operations.believing import arrived
+from quipu.operations.forks import open_forks
 from quipu.operations.gesture import Entry, centre_only, put_all, writable, writing
 from quipu.operations.house import House
 from quipu.operations.merging import BundleResult, merge_waiting
@@ -82,7 +82,7 @@ def devices(house: House, *, today: date | None = None) -> list[Device]:
     seen = _Seen(
         facts,
         came,
-        frozenset(forked(arrived(workspace))),
+        open_forks(workspace),
         today or house.clock().astimezone().date(),
         workspace.info.device.id,
     )

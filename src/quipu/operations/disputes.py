@@ -8,20 +8,24 @@ from quipu.domain.facts import Facts
 from quipu.domain.identity import derive_id
 from quipu.domain.refusal import REFUSES
 from quipu.domain.revision import Revision
+from quipu.domain.standing import FORKED
 from quipu.domain.value import Value
 from quipu.operations.deletions import SEEN, Edited, edited_deletions
 from quipu.operations.evidence import Attached, evidence
 from quipu.operations.finding import find_unit
-from quipu.operations.history import Past, cell_history
+from quipu.operations.history import Past, cell_history, words_of
 from quipu.operations.house import House
 
-_OURS = frozenset({SEEN, REFUSES})
+_OURS = frozenset({SEEN, REFUSES, FORKED})
 """Fields by which the program remembers what was seen and judged; nobody disputes those."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """One of the values in a dispute; `revision` is its name as text, `office` a name.
+
+    Where a settlement was taken back, author, office and time are those of the words that it
+    repeats, and `again_by` is who took it back.
 
     `bundle` is the manifest that brought it (`None`: made here). `evidence` are the files that its
     office attached to the same cell.
@@ -35,6 +39,7 @@ class Head:
     bundle: str | None = None
     reason: str | None = None
     evidence: tuple[Attached, ...] = ()
+    again_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +111,18 @@ def _dispute(
         code=facts.text(address.item, "code"),
         activity=facts.text(address.item, "text"),
         shown=shown,
-        heads=tuple(_head(by_name[str(head.name)], files) for head in heads),
+        heads=tuple(_head(by_name[str(head.name)], by_name, files) for head in heads),
         base=_base(by_name, heads),
         history=tuple(past),
     )
 
 
-def _head(said: Past, files: Collection[Attached]) -> Head:
+def _head(one: Past, by_name: Mapping[str, Past], files: Collection[Attached]) -> Head:
+    said = words_of(one, by_name)
     return Head(
-        said.revision, said.value, said.author, said.office, said.at, said.bundle, said.reason,
+        one.revision, one.value, said.author, said.office, said.at, one.bundle, said.reason,
         tuple(file for file in files if file.office == said.office),
+        "" if said is one else one.author,
     )  # fmt: skip
 
 

@@ -119,27 +119,24 @@ def enter(
     field: str = "executed",
     note: str | None = None,
     evidence: Path | None = None,
-    plan: str = "",
+    reason: str | None = None,
     author: str,
 ) -> Outcome:
-    """Enter what a unit did on an activity in a period, or another field of it.
+    """Enter what a unit did on an activity in a period, or another field of it, with the reason.
 
-    `activity` is a code, the whole text or an id, `""` for what the report says as a whole; a
-    field that has no periods needs none. A `Demand` as value tells how far one was met (S1-19).
-    Raises `InputError` when the value, period, unit or activity cannot be used; then nothing was
-    stored.
+    `activity` is a code, the whole text or an id, `""` or a plan's id for what the report says
+    as a whole; a field that has no periods needs none. A `Demand` tells how far one was met
+    (S1-19). Raises `InputError` when the value, period, unit or activity cannot be used; then
+    nothing was stored.
     """
     said = _said(field, value, note)
     if not said and evidence is None:
         raise InputError("value-missing")
     facts = house.facts()
     reporter = find_unit(facts, unit)
-    known = find_plan(facts, plan=plan, period=period)
-    if not activity:
+    row, when = _placed(house, facts, reporter, activity, period)
+    if facts.text(row, "kind") == "plan":
         _check_whole(said)
-    row = find_row(facts, plan=known, unit=reporter, text=activity) if activity else known
-    find_period = row_period if activity else plan_period
-    when = find_period(house.forms, facts, row, period) if period else ""
     cells = [CellText(_address(name, row, when, reporter), text) for name, text in said.items()]
     entries, problems = read_cells(house, facts, cells)
     if problems:
@@ -147,7 +144,19 @@ def enter(
     files = {_address("evidence", row, when, reporter): evidence} if evidence is not None else {}
     for place in files:
         _permitted(house, facts, place)
-    return write(house, entries, facts=facts, author=author, files=files)
+    why = (reason or "").strip()
+    return write(house, entries, facts=facts, author=author, reason=why or None, files=files)
+
+
+def _placed(house: House, facts: Facts, unit: str, activity: str, period: str) -> tuple[str, str]:
+    """Give the row that a person means, a plan where that or nothing is named, and the period."""
+    whole = not activity or activity in facts.of_kind("plan")
+    if whole:
+        row = activity or find_plan(facts, period=period)
+    else:
+        row = find_row(facts, plan=find_plan(facts, period=period), unit=unit, text=activity)
+    find_period = plan_period if whole else row_period
+    return row, find_period(house.forms, facts, row, period) if period else ""
 
 
 def _said(field: str, value: str | Demand | None, note: str | None) -> dict[str, str]:

@@ -33,12 +33,16 @@ def gaps(house: House) -> list[Gap]:
     """Give what is missing and from whom, by the numbers of what came later and replaced nothing.
 
     What the sender has sent again since is missing no more. Another planner counts for each
-    device of the centre by itself; what this one joined with stands in no such row.
+    device of the centre by itself; what this one joined with stands in no such row. An office's
+    computer began with a bundle that had everything, and misses nothing of before.
     """
     own = set(house.workspace.line()) if house.role == "centre" else set()
     came: dict[tuple[str, str, str], set[int]] = {}
     again: dict[str, set[int]] = {}
-    for entry in house.workspace.bundles():
+    entries = house.workspace.bundles()
+    if entries and house.role == "office":
+        again[entries[0].device] = set(range(1, entries[0].seq))
+    for entry in entries:
         between_planners = house.role == "centre" and not entry.office
         mine = entry.audience in own if between_planners else _is_for(house, entry)
         if mine:

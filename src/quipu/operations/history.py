@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quipu.domain.address import Address
 from quipu.domain.facts import Facts
-from quipu.domain.fields import find
+from quipu.domain.fields import find, steward
 from quipu.domain.revision import RevisionName
 from quipu.domain.value import Value
 from quipu.operations.calendars import plan_period, row_period
@@ -94,6 +94,30 @@ def history(
         if not reporter or _concerns(entry.revision.address, known, reporter)
     ]
     return _told(facts, found, _received(house))
+
+
+def words_of(past: Past, by_name: Mapping[str, Past]) -> Past:
+    """Give whose words a revision says again: those that stood before a decision it takes back.
+
+    `by_name` is all that was said at the address. A side that changes its mind says its own words.
+    """
+    office_keeps = steward(past.address.field) == "office"
+    while True:
+        above = [by_name[name] for name in past.replaces if name in by_name]
+        before = [by_name[name] for one in above for name in one.replaces if name in by_name]
+        decided = len({one.revision for one in before}) > 1
+        same = [
+            one
+            for one in before
+            if _same(one.value, past.value) and (decided or one.office != past.office)
+        ]
+        if not same:
+            return past
+        past = max(same, key=lambda one: (bool(one.office) == office_keeps, one.revision))
+
+
+def _same(one: Value, other: Value) -> bool:
+    return one == other and type(one) is type(other)
 
 
 def _concerns(address: Address, plan: str, unit: str) -> bool:

@@ -19,6 +19,7 @@ from quipu.operations.backups import back_up_first
 from quipu.operations.believing import admitted_key, of_others, trust_of
 from quipu.operations.delivery import Deliveries
 from quipu.operations.disputes import count_disputes
+from quipu.operations.forks import note_forks, part_ways
 from quipu.operations.gaps import asked_of
 from quipu.operations.gesture import writable
 from quipu.operations.house import House
@@ -67,10 +68,14 @@ class BundleResult:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of all files, in the order given, and how many disputes are open now."""
+    """What became of all files, in the order given, and how many disputes are open now.
+
+    `parted`: this workspace was one of two that wrote as one device, and now has its own.
+    """
 
     bundles: tuple[BundleResult, ...]
     disputes_open: int
+    parted: bool = False
 
 
 def with_enclosed(bundles: Iterable[BundleResult]) -> Iterator[BundleResult]:
@@ -108,12 +113,13 @@ def merge_bundles(
         results += _let_in(sitting)
     step(progress, None, len(files), len(files))
     refuse_revoked(house)
+    note_forks(house, reception.AUTHOR)
     kept = sitting.deliveries.superseded()
     bundles = (
         BundleResult(one.file, "", "kept") if index in kept and one.state == "waiting" else one
         for index, one in enumerate(results)
     )
-    return Merged((*bundles, *updated), count_disputes(house))
+    return Merged((*bundles, *updated), count_disputes(house), part_ways(house))
 
 
 def _updated(sitting: _Sitting) -> list[BundleResult]:

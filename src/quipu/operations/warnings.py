@@ -9,6 +9,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.operations.clocks import clock_flag, moment_of
+from quipu.operations.forks import open_forks
 from quipu.operations.gaps import gaps
 from quipu.operations.gesture import centre_only, write
 from quipu.operations.house import House
@@ -35,7 +36,7 @@ def warnings(house: House) -> list[Warning]:
     """Give what is to be looked after in the exchange, the most serious first."""
     facts = house.facts()
     entries = house.workspace.bundles()
-    found = [*_forks(facts, entries), *_missing(house, facts)]
+    found = [*_forks(house, facts, entries), *_missing(house, facts)]
     if house.role == "centre":
         found += _silent(house, facts, entries)
     else:
@@ -59,20 +60,14 @@ def silent_days(facts: Facts, dataset: str) -> int:
     return int(said) if said is not None and said >= 1 else DAYS
 
 
-def _forks(facts: Facts, entries: list[BundleEntry]) -> Iterator[Warning]:
-    """Two bundles under one number, or after one: a copy goes on as the same computer."""
-    seen: dict[tuple[str, str, str], str] = {}
-    told: set[str] = set()
-    for entry in entries:
-        places = [(entry.device, entry.audience, f"#{entry.seq}")]
-        if entry.prev:
-            places.append((entry.device, entry.audience, entry.prev))
-        if entry.device not in told and any(
-            seen.setdefault(place, entry.manifest) != entry.manifest for place in places
-        ):
-            told.add(entry.device)
-            known = {"device": entry.device[:8], "number": entry.seq}
-            yield Warning("forked", facts.text(entry.office, "name"), known)
+def _forks(house: House, facts: Facts, entries: list[BundleEntry]) -> Iterator[Warning]:
+    """A device in two places, of which none has taken an identity of its own yet."""
+    still = open_forks(house.workspace)
+    last = {entry.device: entry for entry in entries}
+    for device in sorted(still):
+        entry = last[device]
+        known = {"device": device[:8], "number": entry.seq}
+        yield Warning("forked", facts.text(entry.office, "name"), known)
 
 
 def _missing(house: House, facts: Facts) -> Iterator[Warning]:

@@ -158,6 +158,11 @@ class Peers:
             self._owners[number] = (found.id, found.office)
         return self._owners[number]
 
+    def office(self, number: int) -> str:
+        """Give the office of a session's device, `""` for the centre's and for a stranger's."""
+        known = self.licence(number)
+        return known.office if known is not None else ""
+
     def licence(self, number: int) -> Licence | None:
         """Give what a session's device may say, `None` while nobody has told the device."""
         if number not in self._licences:

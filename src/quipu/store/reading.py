@@ -206,7 +206,18 @@ def disputes(ledger: Ledger) -> list[tuple[Address, merge.Reading]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def settled(ledger: Ledger) -> list[Address]:
-    """Give the addresses of which a revision ever replaced several heads."""
-    registers = ledger.connection.scalars(select(op_base.c.reg).distinct()).all()
-    return sorted(known[0].address for known in by_registers(ledger, registers).values() if known)
+def decided(ledger: Ledger) -> list[Address]:
+    """Give the addresses of which a revision replaced several heads, or the centre an office's."""
+    registers = set(ledger.connection.scalars(select(op_base.c.reg).distinct()))
+    for one in ledger.peers.writers():
+        if ledger.peers.owner(one)[1] == "":
+            registers |= _written_over(ledger, one)
+    known = by_registers(ledger, sorted(registers)).values()
+    return sorted(revisions[0].address for revisions in known if revisions)
+
+
+def _written_over(ledger: Ledger, number: int) -> set[int]:
+    """Give the registers of which a session replaced what was said at an office."""
+    within = op.c.op.between(key_of(number, 1), key_of(number, LAST_N))
+    pairs = ledger.connection.execute(select(op.c.reg, op.c.base).where(within, op.c.base != 0))
+    return {register for register, base in pairs if ledger.peers.office(parts_of(base)[0])}

@@ -269,12 +269,21 @@ def marks(ledger: Ledger, audience: str) -> tuple[int, dict[int, int]]:
 
 
 def senders(ledger: Ledger, office: str) -> int:
-    """Count the devices of an office that bundles came from."""
+    """Count the devices of an office that bundles came from; one in two places is two."""
     taken = select(bundle.c.arrival).where(
         bundle.c.device == device.c.no, bundle.c.state.in_(TAKEN)
     )
     query = select(func.count()).select_from(device).where(device.c.office == office)
-    return ledger.connection.scalar(query.where(taken.exists())) or 0
+    heard = ledger.connection.scalar(query.where(taken.exists())) or 0
+    twice = (
+        select(bundle.c.device)
+        .join(device)
+        .where(device.c.office == office, bundle.c.state.in_(TAKEN))
+        .group_by(bundle.c.device, bundle.c.audience, bundle.c.seq)
+        .having(func.count(bundle.c.manifest.distinct()) > 1)
+    )
+    places = ledger.connection.scalars(select(twice.subquery().c.device).distinct()).all()
+    return heard + len(places)
 
 
 def last_mark(ledger: Ledger, audience: str) -> int:

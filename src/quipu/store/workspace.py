@@ -233,10 +233,10 @@ class Workspace:
         with self._reading() as ledger:
             return reading.refused(ledger)
 
-    def settled(self) -> list[Address]:
-        """Give the addresses at which several heads were ever replaced by one revision."""
+    def decided(self) -> list[Address]:
+        """Give the addresses at which one revision replaced several, or the centre an office's."""
         with self._reading() as ledger:
-            return reading.settled(ledger)
+            return reading.decided(ledger)
 
     def meta(self, key: str) -> str | None:
         """Give a note of this workspace about itself, which travels to nobody."""

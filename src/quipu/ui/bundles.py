@@ -184,6 +184,8 @@ class Bundles(QObject):
 
         def done(merged: Merged) -> None:
             tray.show_results(merged)
+            if merged.parted:
+                self._stage.notice.say("warning", self._words.text("notice.workspace-parted"))
 
         def failed(error: Exception) -> None:
             self._stage.complain(error)

@@ -128,8 +128,8 @@ class ReportKeeping(Kept):
             [Question("text", "ui.period-report.said", "text", one.said, needed=False)],
             lambda said: self.write(
                 lambda house, author: enter(
-                    house, unit=unit, activity="", period=period, field=one.code,
-                    value=said.answer("text"), plan=plan, author=author,
+                    house, unit=unit, activity=plan, period=period, field=one.code,
+                    value=said.answer("text"), author=author,
                 ),
                 self.stage.words.text("ui.period-report.stored"),
             ),
