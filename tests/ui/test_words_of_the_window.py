@@ -21,6 +21,7 @@ from quipu.operations.sentences import problem_sentence
 from quipu.ui import menus, plan_keeping, side
 from quipu.ui.further import FURTHER
 from quipu.ui.pages import (
+    board,
     changes,
     due,
     evaluation,
@@ -75,6 +76,8 @@ def put_together() -> Iterator[str]:
     yield from (f"ui.calendar.{who}" for who in ("office", "centre"))
     yield from (f"ui.letters.{state}" for state in ("open", "answered", "closed"))
     yield from (f"ui.state.{state}" for state in status.STATES)
+    yield from (f"ui.board.tab.{name}" for name in board.TABS)
+    yield from (f"ui.board.kind.{name}" for name in ("office", "area", "unit"))
     yield from (f"ui.editor.do.{name}" for name in tree_editor.ACTIONS)
     yield from (f"ui.rows.{name}" for name in row_editor.ACTIONS)
     for verb in chooser.VERBS:

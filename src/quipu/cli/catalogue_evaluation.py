@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quipu.cli import board, changes, coming, money, recommendations, weights
+from quipu.cli import board, changes, coming, money, recommendations, units, weights
 from quipu.cli.call import Answer, Call
 from quipu.cli.syntax import Option, Place
 
@@ -51,6 +51,33 @@ SPECS: tuple[Spec, ...] = (
         Option("date", "date", words="option.act-date"),
     ),
     ("changes", changes.changes, _DIR, Option("causes", kind="flag")),
+    ("units", units.units, _DIR),
+    (
+        "units merge",
+        units.merge,
+        _DIR,
+        Option("unit", "name", short="u", many=True, required=True, words="option.units-unit"),
+        Option("into", "name", required=True, words="option.units-into"),
+        Option("since", "period", required=True, words="option.units-since"),
+    ),
+    (
+        "units split",
+        units.split,
+        _DIR,
+        Option("unit", "name", short="u", required=True),
+        Option("part", "part", many=True, required=True, words="option.units-part"),
+        Option("since", "period", required=True, words="option.units-since"),
+    ),
+    (
+        "units move",
+        units.move,
+        _DIR,
+        Option("unit", "name", short="u", required=True),
+        Option("activity", "activity", short="a", many=True, words="option.units-activity"),
+        Option("to", "name", words="option.units-to"),
+        Option("since", "period", words="option.units-since"),
+        Option("to-office", "name", words="option.units-office"),
+    ),
     (
         "weights",
         weights.weights,

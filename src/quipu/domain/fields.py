@@ -82,6 +82,10 @@ CATALOGUE: dict[str, Field] = by_code(
         *_fields("registry", "item", "parent", "unit", "office", "plan", "institution"),
         # What an item was copied from: a row of the year before, a unit that was divided.
         *_fields("registry", "item", "origin"),
+        # Units that began or ended with a period, and whose a row was before one.
+        *_fields("registry", "text", "since", "ended"),
+        *_fields("registry", "item", "merged_into"),
+        Field("former_unit", "item", "registry", periodic=True),
         *_fields("registry", "number", "order", "year", "until", "silent_days", "revocations"),
         *_fields("registry", "flag", "deleted"),
         *_fields("registry", "text", "seen", "method", "sealing"),

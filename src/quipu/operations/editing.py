@@ -168,6 +168,11 @@ def _free_name(facts: Facts, kind: str, name: str, *, but: str = "") -> str:
     return " ".join(name.split())
 
 
+def new_unit_id(house: House, facts: Facts, name: str) -> str:
+    """Give the id of a unit of a new name."""
+    return _new_item(house, facts, unit_id(house.dataset, name))
+
+
 def _new_item(house: House, facts: Facts, preferred: str) -> str:
     # The name's own id lets a later load find the unit; it is given once and never again.
     return new_id(house) if preferred in facts else preferred

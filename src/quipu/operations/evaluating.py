@@ -9,6 +9,7 @@ from quipu.domain.evaluation import Evaluation, MonthlySum
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
 from quipu.domain.progress import Rules
+from quipu.domain.reorganised import as_of
 from quipu.domain.rollup import same_words
 from quipu.forms.standings import row_weights, standings
 from quipu.operations.finding import find_plan, find_unit
@@ -32,7 +33,7 @@ def evaluate(
         when = str(Period.parse(period.upper()))
     except ValueError:
         raise InputError("period-unreadable", period=period) from None
-    known = facts if facts is not None else house.facts()
+    known = as_of(facts if facts is not None else house.facts(), when)
     wanted = [find_unit(known, unit) for unit in units]
     item = find_plan(known, plan=plan, period=when)
     found = evaluation.evaluate(

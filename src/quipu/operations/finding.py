@@ -85,9 +85,11 @@ def _find(facts: Facts, text: str, kind: str) -> str:
         return text
     names = {item: _names(facts, item) for item in items}
     wanted = fold(text)
-    for item, known in names.items():
-        if wanted in map(fold, known):
-            return item
+    # A unit's own name comes before another's alias: one that was merged keeps its name.
+    for own in (slice(0, 1), slice(1, None)):
+        for item, known in names.items():
+            if wanted in map(fold, known[own]):
+                return item
     near = near_names(text, [known[0] for known in names.values() if known])
     if near:
         raise InputError(f"{kind}-unknown-near", **{kind: text, "near": "; ".join(near)})

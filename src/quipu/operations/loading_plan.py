@@ -7,6 +7,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.identity import plan_id, unit_id
+from quipu.domain.reorganised import successor
 from quipu.domain.row import Row
 from quipu.domain.value import PUBLISHED
 from quipu.forms.reading import Reading
@@ -122,12 +123,12 @@ def _take_area(house: House, said: Said, name: str, created: list[str]) -> str:
 def _known_unit(house: House, facts: Facts, name: str) -> str:
     item = unit_id(house.dataset, name)
     if item in facts:
-        return item
+        return successor(facts, item)
     wanted = fold(name)
     for known in facts.of_kind("unit"):
         names = (facts.text(known, "name"), *facts.text(known, "alias").split("\n"))
         if wanted in (fold(text) for text in names if text):
-            return known
+            return successor(facts, known)
     return item
 
 

@@ -8,6 +8,7 @@ from quipu import settings
 from quipu.domain.errors import InputError
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
+from quipu.domain.reorganised import as_of
 from quipu.forms.definition import Form
 from quipu.forms.document import Document, Sheet, Text, View
 from quipu.forms.draw import DrawRequest, draw
@@ -68,7 +69,8 @@ def document(
         dataset=house.dataset,
     )
     name, view, when = form.strip().strip("/"), request.view, request.period
-    drawn = with_marks(house, known, _draw(forms, known, request), item, view=view, period=when)
+    drawn = _draw(forms, as_of(known, when), request)
+    drawn = with_marks(house, known, drawn, item, view=view, period=when)
     return replace(drawn, origin=_origin(name, item, view=view, period=when, units=wanted))
 
 

@@ -89,8 +89,27 @@ def _letter(
     units: Collection[str],
     author: str,
 ) -> list[Entry]:
-    words = demand_words(title, "title-missing")
     asked = [find_unit(facts, name) for name in units] or plan_units(facts, plan)
+    return _entries(house, plan, kind, (title, text), asked, author)
+
+
+def notice_entries(
+    house: House, *, plan: str, title: str, text: str, units: Collection[str], author: str
+) -> list[Entry]:
+    """Give what a notice to units (ids, new ones too) writes; raises `title-missing`."""
+    return _entries(house, plan, NOTICE, (title, text), units, author)
+
+
+def _entries(
+    house: House,
+    plan: str,
+    kind: str,
+    said: tuple[str, str],
+    asked: Collection[str],
+    author: str,
+) -> list[Entry]:
+    title, text = said
+    words = demand_words(title, "title-missing")
     item = new_id(house)
     return [
         (Address(item, "kind"), kind),

@@ -8,6 +8,7 @@ from datetime import date
 from quipu.domain.approval import Report, modified_reports, reviewed_reports
 from quipu.domain.deadlines import Delivery, day_of, delivery, due_date, is_late, report_rule
 from quipu.domain.facts import Facts
+from quipu.domain.reorganised import owes
 from quipu.domain.workflow import CLOSED, State, combined_state, report_states
 from quipu.forms.method import Method
 from quipu.operations.calendars import plan_period, plan_periods
@@ -96,7 +97,12 @@ def unit_status(house: House, *, plan: str = "", facts: Facts | None = None) -> 
     periods = plan_periods(house.forms, facts, item)
     known = report_states(facts, item, periods)
     units = plan_units(facts, item)
-    return {(unit, when): known.get((unit, when), "none") for unit in units for when in periods}
+    return {
+        (unit, when): known.get((unit, when), "none")
+        for unit in units
+        for when in periods
+        if owes(facts, unit, when)
+    }
 
 
 def voided(house: House, *, plan: str = "", facts: Facts | None = None) -> list[Report]:
@@ -143,6 +149,7 @@ class _Matrix:
         )
 
     def _period(self, units: Sequence[str], period: str) -> PeriodStatus:
+        units = [unit for unit in units if owes(self.facts, unit, period)]
         state = combined_state(self.states.get((unit, period), "none") for unit in units)
         due = due_date(self.facts, self.plan, period, report_rule(self.method.calendar))
         in_hand = state in _HANDED_IN

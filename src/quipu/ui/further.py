@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from quipu.ui.aliases import AliasKeeping
+from quipu.ui.board import BoardKeeping
 from quipu.ui.changes import ChangeKeeping
 from quipu.ui.coverage import CoverageKeeping
 from quipu.ui.due import DueKeeping
@@ -44,6 +45,7 @@ class Further:
 
 
 FURTHER: tuple[Further, ...] = (
+    Further("board", "board", ("centre",), BoardKeeping),
     Further("due", "due", ("centre", "office"), DueKeeping),
     Further("calendar", "status", ("centre", "office"), CalendarKeeping),
     Further("letters", "letters", ("centre", "office"), LetterKeeping),
