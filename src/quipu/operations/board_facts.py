@@ -24,7 +24,7 @@ KEYS = ("report", "sum", "row", "unit", "node", "area", "office", "dispute", "ob
 """The kinds of keys: `report:OFFICE:PERIOD`, `sum:MEASURE:PERIOD`, and the others with an id."""
 
 _PLANNED = frozenset({"target", "cost"})
-_REPORTED = ("report", "submitted_at", "accepted", "head_review")
+_REPORTED = ("report", "submitted_at")
 _SAID = ("said", "answer", "resolved")
 
 

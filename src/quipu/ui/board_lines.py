@@ -55,9 +55,9 @@ def lines_of(found: Board, facts: Facts, titles: Mapping[str, str], words: Words
 
 
 def _offices(found: Board, words: Words) -> Table:
-    heads = [(words.text("ui.board.office"), 0)]
-    heads += [(short_period(words, one), 84) for one in found.periods]
-    heads.append((words.text("ui.board.missing"), 120))
+    heads = [(words.text("ui.board.office"), 236)]
+    heads += [(short_period(words, one), 54) for one in found.periods]
+    heads.append((words.text("ui.board.missing"), 0))
     return Table(tuple(heads), tuple(_office(one, found.periods, words) for one in found.offices))
 
 
@@ -105,19 +105,26 @@ def _percent(share: Decimal | None) -> str:
 
 
 def _sums(found: Board, words: Words) -> Table:
-    heads = [(words.text("ui.board.measure"), 0)]
-    heads += [(short_period(words, one), 92) for one in found.sum_periods]
+    heads = [(words.text("ui.board.measure"), 190)]
+    heads += [(short_period(words, one), 104) for one in found.sum_periods]
     lines = [
         Line(
             (
                 one.unit_of_measure,
-                *(f"{_amount(a.executed)} / {_amount(a.programmed)}" for a in one.months),
+                *(_both(a.executed, a.programmed) for a in one.months),
             ),
             ("", *(f"sum:{one.unit_of_measure}:{when}" for when in found.sum_periods)),
         )
         for one in found.sums
     ]
     return Table(tuple(heads), tuple(lines))
+
+
+def _both(executed: Decimal | None, programmed: Decimal | None) -> str:
+    """Give what was done over what was planned, nothing where nobody said either."""
+    if executed is None and programmed is None:
+        return ""
+    return f"{_amount(executed)} / {_amount(programmed)}"
 
 
 def _amount(value: Decimal | None) -> str:

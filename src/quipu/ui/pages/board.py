@@ -20,6 +20,7 @@ from quipu.operations.board_facts import Known
 from quipu.operations.history import Past
 from quipu.ui import look
 from quipu.ui.board_lines import Line, Lines, Table
+from quipu.ui.pages.status import STATES
 from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.speech import field_name, moment, period_name, quiet_name, value_words
 from quipu.words import Words
@@ -59,6 +60,7 @@ class BoardPage(QWidget):
         self.views: dict[str, RecordsView] = {}
         for name in TABS:
             self._add_tab(name)
+        self.tabs.currentChanged.connect(lambda _: self.show_facts("", ()))
         self.about = QLabel(text("ui.board.open"))
         self.about.setObjectName("subtitle")
         self.fact_rows: RecordsModel[Fact] = RecordsModel(self._fact_columns())
@@ -81,22 +83,30 @@ class BoardPage(QWidget):
     def _fact_columns(self) -> list[Shown[Fact]]:
         words, text = self._words, self._words.text
         return [
-            Shown(text("ui.board.unit"), lambda one: quiet_name(one[0].unit), 190),
+            Shown(text("ui.board.unit"), lambda one: quiet_name(one[0].unit), 160),
             Shown(text("ui.board.row"), lambda one: f"{one[0].code} {one[0].activity}".strip()),
-            Shown(text("ui.board.field"), lambda one: field_name(words, one[0].address.field), 100),
+            Shown(text("ui.board.field"), lambda one: field_name(words, one[0].address.field), 84),
             Shown(
-                text("ui.board.when"), lambda one: period_name(words, one[0].address.period), 110
+                text("ui.board.when"), lambda one: period_name(words, one[0].address.period), 100
             ),
-            Shown(text("ui.board.value"), lambda one: value_words(one[1].value), 80),
-            Shown(text("ui.board.author"), self._author, 150),
+            Shown(text("ui.board.value"), self._value, 74),
+            Shown(text("ui.board.author"), self._author, 160),
             Shown(text("ui.board.at"), lambda one: moment(one[1].at), 112),
-            Shown(text("ui.board.bundle"), _bundle, 130),
-            Shown(text("ui.board.proof"), _proof, 110),
+            Shown(text("ui.board.bundle"), _bundle, 116),
+            Shown(text("ui.board.proof"), _proof, 84),
         ]
 
     def _author(self, one: Fact) -> str:
         past = one[1]
         return f"{past.author} ({past.office or self._words.text('ui.board.centre')})"
+
+    def _value(self, one: Fact) -> str:
+        known, past = one
+        if known.address.field == "report" and f"{past.value}" in STATES:
+            return self._words.text(f"ui.state.{past.value}")
+        if known.address.field == "submitted_at":
+            return moment(f"{past.value}")
+        return value_words(past.value)
 
     def _arrange(self) -> None:
         title = QLabel(self._words.text("ui.page.board"))
