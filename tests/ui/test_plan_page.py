@@ -16,8 +16,10 @@ from quipu.operations.loading import load_plan
 from quipu.operations.plan_cycle import plan_standings
 from quipu.operations.recommending import recommendations
 from quipu.operations.reprogramming import changes_of
+from quipu.operations.sections import sections
 from quipu.operations.workspaces import open_house
 from quipu.ui.dialogs.ask import Ask
+from quipu.ui.evaluation_texts import EvaluationTextsPage
 from quipu.ui.pages.changes import ChangesPage
 from quipu.ui.pages.evaluation import RATINGS, EvaluationPage, ProgrammesPage, percent
 from quipu.ui.pages.plan import PlanPage
@@ -220,6 +222,24 @@ def test_a_recommendation_is_made_answered_closed_and_opened_again(
     page.list.buttons["reopen"].click()
     answer(window, {})
     assert page.list.model.records[0].state == "done"
+
+
+def test_the_texts_of_an_evaluation_are_written_by_period(window: Window, look_in: Reader) -> None:
+    page = page_of(window, "evaluation-texts")
+    assert isinstance(page, EvaluationTextsPage)
+    for period in (page.period.itemData(n) for n in range(page.period.count())):
+        page.period.setCurrentIndex(page.period.findData(period))
+        page.picked.emit()
+        settle(window)
+        if page.list.model.records:
+            break
+    document = page.document.currentData()
+    page.list.buttons["write"].click()
+    answer(window, {"text": "Se cumplió lo previsto."})
+    with look_in(window.desk.folder) as house:
+        found = sections(house, document=document, period=period)
+    assert "Se cumplió lo previsto." in [one.text for one in found]
+    assert page.list.model.records[0].text == "Se cumplió lo previsto."
 
 
 def test_percentages_are_short() -> None:

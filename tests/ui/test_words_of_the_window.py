@@ -26,6 +26,7 @@ from quipu.ui.pages import (
     due,
     evaluation,
     letters,
+    needs,
     observed,
     plan,
     recommendations,
@@ -119,6 +120,7 @@ def of_the_cycle() -> Iterator[str]:
     yield from (f"ui.evaluation.{scope}" for scope in evaluation.SCOPES)
     for name in ("yes", "no", "rule.count", "rule.weight", "for.count", "for.weight"):
         yield f"ui.programmes.{name}"
+    yield from (f"ui.needs.{kind}" for kind in ("goods", "services"))
     for state in ("open", "started", "done", "closed"):
         yield f"ui.recommendations.{state}"
 
@@ -130,6 +132,10 @@ def listings() -> Iterator[str]:
         ("ui.changes.draft", changes.DRAFT),
         ("ui.changes.log", changes.LOG),
         ("ui.recommendations", [one for some in recommendations.ACTIONS.values() for one in some]),
+        ("ui.evaluation-texts", ("write",)),
+        ("ui.needs", needs.ACTIONS),
+        ("ui.needs.budgets", ("ceiling",)),
+        ("ui.needs.costs", ()),
         ("ui.observed", [one for some in observed.ACTIONS.values() for one in some]),
         ("ui.period-report.missing", ("go",)),
         ("ui.period-report.texts", ("write",)),

@@ -37,7 +37,7 @@ class Evaluated:
     rules: Rules
 
 
-class _OfPeriod(Kept):
+class OfPeriod(Kept):
     """A page of a period of the plan's year: its own periods, quarters, halves, the year."""
 
     page: PeriodPage
@@ -58,7 +58,15 @@ class _OfPeriod(Kept):
             usual = snapshot.usual_period(seen, snapshot.periods(seen))
             named = [(one, period_name(self.stage.words, one)) for one in year_periods(seen)]
             self.page.offer(named, usual)
+            self.before()
         super().ask()
+
+    def before(self) -> None:
+        """Make ready what depends on the chosen period."""
+
+
+class _Evaluating(OfPeriod):
+    """A page of results."""
 
     def take(self, house: House, plan: str) -> Evaluated:
         """Evaluate the chosen period."""
@@ -78,7 +86,7 @@ def year_periods(seen: Overview) -> list[str]:
     return list(dict.fromkeys([*own, *more, str(whole)]))
 
 
-class EvaluationKeeping(_OfPeriod):
+class EvaluationKeeping(_Evaluating):
     """Keeps the results true, and prints the evaluation."""
 
     page: EvaluationPage
@@ -115,7 +123,7 @@ class EvaluationKeeping(_OfPeriod):
 
     def _print(self) -> None:
         words, plan, period = self.stage.words, self.stage.plan, self.period
-        folder, kind = self._folder(), Period.parse(period).kind
+        folder, kind = plan_folder(self.stage), Period.parse(period).kind
         documents = [
             (one.id, one.title.get(words.lang) or next(iter(one.title.values())))
             for one in available_templates(self.stage.desk.folder).values()
@@ -146,10 +154,12 @@ class EvaluationKeeping(_OfPeriod):
             done=words.text("ui.print.write"),
         )
 
-    def _folder(self) -> str:
-        seen = self.stage.seen()
-        forms = seen.facts.text(self.stage.plan, "form_version") if seen is not None else ""
-        return forms.partition("\n")[0].partition(" ")[0].rpartition("/")[0]
+
+def plan_folder(stage: Stage) -> str:
+    """Give the folder of the institution whose forms a plan is in."""
+    seen = stage.seen()
+    forms = seen.facts.text(stage.plan, "form_version") if seen is not None else ""
+    return forms.partition("\n")[0].partition(" ")[0].rpartition("/")[0]
 
 
 def _result(name: str, unit: str, found: Progress) -> Result:
@@ -189,7 +199,7 @@ def _number(value: Decimal | None) -> str:
     return plain(value) if value is not None else ""
 
 
-class ProgrammeKeeping(_OfPeriod):
+class ProgrammeKeeping(_Evaluating):
     """Keeps the programmes of a period true."""
 
     page: ProgrammesPage

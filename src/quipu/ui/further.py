@@ -16,7 +16,9 @@ from quipu.ui.evaluation import (
     ProgrammeKeeping,
     RecommendationKeeping,
 )
+from quipu.ui.evaluation_texts import EvaluationTextKeeping
 from quipu.ui.letters import LetterKeeping
+from quipu.ui.needs import NeedsKeeping
 from quipu.ui.plan import PlanKeepingPage
 from quipu.ui.report import ReportKeeping
 from quipu.ui.stage import Stage
@@ -53,8 +55,10 @@ FURTHER: tuple[Further, ...] = (
     Further("evaluation", "evaluation", ("centre", "office"), EvaluationKeeping),
     Further("programmes", "evaluation", ("centre", "office"), ProgrammeKeeping),
     Further("recommendations", "evaluation", ("centre", "office"), RecommendationKeeping),
+    Further("evaluation-texts", "texts", ("centre", "office"), EvaluationTextKeeping),
     Further("plan", "approved", ("centre", "office"), PlanKeepingPage),
     Further("changes", "approved", ("centre", "office"), ChangeKeeping),
+    Further("needs", "money", ("centre", "office"), NeedsKeeping),
     Further("aliases", "aliases", ("centre",), AliasKeeping),
     Further("coverage", "coverage", ("centre",), CoverageKeeping),
 )

@@ -40,6 +40,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("merge", "Ctrl+M", "merge", bar=True, text=True, writes=True),
         _LINE,
         Entry("print", "Ctrl+P", "print", bar=True, text=True),
+        Entry("handover", writes=True),
         _LINE,
         Entry("quit", "Ctrl+Q"),
     ),

@@ -24,7 +24,11 @@ PLACES: tuple[Place, ...] = (
     Place("status", "status", ("status", "report")),
     Place("bundles", "merge", ("bundles",)),
     Place("disputes", "disputes", ("disputes",)),
-    Place("evaluation", "evaluation", ("evaluation", "programmes", "recommendations")),
+    Place(
+        "evaluation",
+        "evaluation",
+        ("evaluation", "programmes", "recommendations", "evaluation-texts"),
+    ),
     Place("plan", "approved", ("plan", "changes", "needs")),
     Place("institution", "editors", ("institution", "rows", "texts", "aliases", "coverage")),
 )

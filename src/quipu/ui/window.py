@@ -29,6 +29,7 @@ from quipu.ui.evidence import Evidence
 from quipu.ui.exchange import Exchange
 from quipu.ui.further import further_of
 from quipu.ui.going import Going
+from quipu.ui.handing import Handing
 from quipu.ui.keeping import Keeping
 from quipu.ui.memory import Memory
 from quipu.ui.menus import Menus
@@ -108,6 +109,7 @@ class Window(QMainWindow):
         self.disputes_page = self.disputing.page
         self.sheets = Sheets(self.stage, self.page, self.cell_panel, self.findings_panel)
         self.evidence = Evidence(self.stage, self.sheets, EvidencePanel(words))
+        self.handing = Handing(self.stage)
         self.observations = CellObservations(self.stage, self.sheets)
         self.keeping = Keeping(self.stage, self.tree_editor, self.row_editor, self.going.open_row)
         self.plan_keeping = PlanKeeping(self.stage, self.tree_editor)

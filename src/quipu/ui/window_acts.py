@@ -28,6 +28,7 @@ def _work_acts(window: "Window") -> dict[str, Callable[[], object]]:
         "print": lambda: exchange.print(
             window.sheets.node, window.sheets.view, window.sheets.period
         ),
+        "handover": window.handing.ask,
         "quit": window.close,
         "undo": desk.undo,
         "redo": desk.redo,
