@@ -76,6 +76,33 @@ def test_an_auditor_reads_everything_and_has_no_units(
     assert ALTO in line.refused("enter", tmp_path / "auditor", *cell)
 
 
+def test_an_auditor_of_some_units_reads_these(line: Line, country: Path, tmp_path: Path) -> None:
+    file, centre = tmp_path / "auditor.enrol", country / "centre"
+    named = ("enrol", centre, "--office", "Contraloría", "-o", file, "--no-code")
+    narrow = (*named, "--role", "auditor", "--unit", ALTO)
+    before = line.json("dump", centre, "--unit", ALTO)
+    assert line.json(*narrow)["units"] == [ALTO]
+    auditor = tmp_path / "auditor"
+    assert line.json("join", auditor, file, "--as", "Eva")["units"] == [ALTO]
+    assert line.json("dump", auditor, "--unit", ALTO)["facts"] == before["facts"]
+    assert line.json("dump", centre, "--unit", ALTO) == before  # the unit is its office's still
+    read = {fact[0] for fact in line.json("dump", auditor)["facts"]}
+    every = {fact[0] for fact in line.json("dump", centre)["facts"]}
+    assert read < every
+    down = ("export", centre, "--to", "Contraloría", "-o", tmp_path / "d.quipu")
+    line.json(*down)
+    line.json("merge", auditor, tmp_path / "d.quipu")
+    assert {fact[0] for fact in line.json("dump", auditor)["facts"]} == read
+    cell = ("--unit", ALTO, "--activity", "1.2", "--period", "2025-02", "--executed", "1")
+    assert line.refused("enter", auditor, *cell)
+    # Let in anew without units, it reads everything.
+    assert line.json(*named, "--role", "auditor")["units"] == []
+    line.json(*down)
+    line.json("merge", auditor, tmp_path / "d.quipu")
+    assert {fact[0] for fact in line.json("dump", auditor)["facts"]} == every
+    assert "«Ninguna»" in line.refused(*named, "--role", "auditor", "--unit", "Ninguna")
+
+
 def test_enter_writes_one_cell(line: Line, alto: Path) -> None:
     cell = (*CELL, "--activity", "1.2", "--executed", "9,480", "--note", "por turnos")
     first = line.json("enter", alto, *cell, "--as", "Luis")

@@ -20,6 +20,7 @@ from quipu.operations.history import cell_history
 from quipu.operations.house import House
 from quipu.operations.merging import BundleResult, merge_bundles
 from quipu.operations.receipts import check_code, print_receipts, receipts
+from quipu.operations.revoking import revoke
 from quipu.operations.warnings import pending_of, set_silence, warnings
 from quipu.operations.workspaces import open_house
 from quipu.store.entries import CENTRE
@@ -120,6 +121,25 @@ def test_pending_goes_to_zero_and_the_proof_has_both_dates(
     assert receipts(centre, office="Norte") == receipts(centre)
     with pytest.raises(WorkspaceError, match="centre-only"):
         receipts(office, office="Norte")
+
+
+def test_a_standing_bundle_that_comes_after_a_gap_waits_for_the_one_that_follows_it(
+    centre: House, office: House, tmp_path: Path
+) -> None:
+    files = []
+    for number, activity in enumerate(("1.1", "1.2", "1.3", "1.4"), start=1):
+        say(office, f"{number}77", activity)
+        files.append(send(office, tmp_path / f"{number}.quipu"))
+    take(centre, files[0])
+    take(centre, files[3])
+    assert [one.numbers for one in gaps(centre)] == [(2, 3)]
+    revoke(centre, device=office.workspace.info.device.id, reason="Robado", author="Ana")
+    # Nobody can know yet that the second is one of those that stand: the third says so.
+    assert take(centre, files[1]).reason == "bundle-revoked-device"
+    assert [take(centre, file).state for file in (files[2], files[1])] == ["merged"] * 2
+    assert gaps(centre) == []
+    values = {str(value) for *_, value in dump(centre)}
+    assert values >= {"177", "277", "377", "477"}
 
 
 def test_nothing_to_prove_yet(centre: House, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ CATALOGUE: dict[str, Field] = by_code(
         Field("former_unit", "item", "registry", periodic=True),
         *_fields("registry", "number", "order", "year", "until", "silent_days", "revocations"),
         *_fields("registry", "flag", "deleted"),
-        *_fields("registry", "text", "seen", "method", "sealing"),
+        *_fields("registry", "text", "seen", "method", "sealing", "audits"),
         *_fields("plan", "text", "form", "form_version", "document_code", "version", "area"),
         *_fields("plan", "text", "code", "text", "process", "product", "unit_of_measure"),
         *_fields("plan", "text", "verification", "lead", "support", "inputs", "duration"),

@@ -16,6 +16,9 @@ Rows that several units report travel to all of their offices: with what was sai
 what of it does not count.
 """
 
+AUDITS = "audits"
+"""The field of an auditor's office that names the units it looks at, parted by blanks."""
+
 LETTER_KINDS = frozenset({REQUEST, NOTICE})
 """What the centre writes to the units that it names."""
 
@@ -62,6 +65,19 @@ def scopes(facts: Facts, offices: Collection[str]) -> dict[str, set[str]]:
                 if office_of.get(unit) in own:
                     own[office_of[unit]].add(item)
     return {office: shared | own[office] | _with_above(facts, rows[office]) for office in own}
+
+
+def audited_units(facts: Facts, office: str) -> list[str]:
+    """Give the units that an auditor's office looks at; none where it is the whole institution."""
+    return facts.text(office, AUDITS).split()
+
+
+def audited_items(facts: Facts, office: str, units: Collection[str]) -> set[str]:
+    """Give the items that an auditor of some units receives, with whose these units are."""
+    units = frozenset(units)
+    shared = {item for item in facts.items() if facts.text(item, "kind") in SHARED_KINDS}
+    named = {office, *(facts.text(unit, "office") for unit in units)} - {""}
+    return shared | named | _with_above(facts, _rows_of(facts, units)) | _letters(facts, units)
 
 
 def unit_items(facts: Facts, unit: str) -> set[str]:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from quipu.domain.address import Address
 from quipu.domain.errors import InputError
+from quipu.domain.facts import Facts
+from quipu.domain.scope import AUDITS, audited_units
+from quipu.domain.value import Value
 from quipu.operations import identities
 from quipu.operations.editing import office_entries
-from quipu.operations.finding import office_units
+from quipu.operations.finding import find_unit, office_units
 from quipu.operations.gesture import centre_only, put_all, writable, writing
 from quipu.operations.house import House
 from quipu.operations.outcome import Outcome
@@ -70,16 +73,16 @@ def enrol(
 
     An office that is known already gets another file, and these units besides its own. The file
     holds the plan of its units, and is closed with a code unless it is handed over in person. Who
-    joins has a `role` (an auditor reads everything, writes nothing and has no units) and may send
-    `until` a day (ISO), `""` for ever. Raises `InputError` `unit-unknown`
-    (unit, near), `unit-taken` (unit, office), `units-missing`, `device-role-unknown`,
-    `day-not-read`, `day-passed`, and `WorkspaceError("key-missing")` without the root key.
+    joins has a `role` (an auditor writes nothing and has no units of its own: it reads those given
+    here, or everything where none is) and may send `until` a day (ISO), `""` for ever.
+    Raises `InputError` `unit-unknown` (unit, near), `unit-taken` (unit, office), `units-missing`,
+    `device-role-unknown`, `day-not-read`, `day-passed`, and `WorkspaceError("key-missing")`
+    without the root key.
     """
     terms, root = _terms(house, role, until), admitting_root(house)
     before = house.facts()
-    item, entries = office_entries(house, before, office, units)
-    if terms.role != (before.text(item, "role") or "office"):
-        entries.append((Address(item, "role"), terms.role))
+    item, entries = office_entries(house, before, office, () if terms.role == AUDITOR else units)
+    entries += _role_entries(before, item, terms, units)
     granted = (root, terms, new_code(house.randomness) if with_code else None)
     with writing(house, author) as transaction:
         done = put_all(transaction, entries, facts=before)
@@ -93,6 +96,19 @@ def enrol(
         code=granted[2],
         outcome=replace(done, created=() if item in before else (item,)),
     )
+
+
+def _role_entries(
+    before: Facts, office: str, terms: Terms, units: Collection[str]
+) -> list[tuple[Address, Value]]:
+    """Give what is said of an office for its role: for an auditor, what it was let in to read."""
+    entries: list[tuple[Address, Value]] = []
+    if terms.role != (before.text(office, "role") or "office"):
+        entries.append((Address(office, "role"), terms.role))
+    if terms.role == AUDITOR:
+        read = " ".join(sorted({find_unit(before, unit) for unit in units}))
+        entries.append((Address(office, AUDITS), read or None))
+    return entries
 
 
 def admitting_root(house: House) -> SigningKey:
@@ -134,7 +150,8 @@ def _write_file(
     """Write an office's enrolment file, and give the names of its units."""
     root, terms, code = granted
     facts = house.facts()
-    own = {unit: facts.text(unit, "name") for unit in office_units(facts, office)}
+    read = audited_units(facts, office) if terms.role == AUDITOR else office_units(facts, office)
+    own = {unit: facts.text(unit, "name") for unit in read}
     name = facts.text(office, "name")
     if not own and terms.role != AUDITOR:
         raise InputError("units-missing", office=name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from quipu.disk import replacing
 from quipu.domain.errors import WorkspaceError
 from quipu.domain.parcel import DeviceInfo, Parcel
-from quipu.domain.scope import office_items
+from quipu.domain.scope import audited_items, audited_units, office_items
 from quipu.operations.attaching import BUDGET, attach, note_put_off
 from quipu.operations.believing import told_devices
 from quipu.operations.gaps import asked_again, words_on_deliveries
@@ -47,8 +47,11 @@ def items_for(house: House, audience: str) -> set[str] | None:
     if audience == CENTRE or is_planner(house, audience):
         return None
     facts = house.facts()
-    # Who audits sees everything, and by its certificate may say nothing.
-    return None if facts.text(audience, "role") == "auditor" else office_items(facts, audience)
+    if facts.text(audience, "role") != "auditor":
+        return office_items(facts, audience)
+    # Who audits sees all that it was let in for, and by its certificate may say nothing.
+    units = audited_units(facts, audience)
+    return audited_items(facts, audience, units) if units else None
 
 
 def is_planner(house: House, audience: str) -> bool:
