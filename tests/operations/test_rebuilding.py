@@ -128,7 +128,7 @@ def test_sealed_files_that_offices_sent_are_enough_for_what_they_hold(
     export_bundle(office, file=folder / "todo.quipu", full=True, limits=Limits(part_size=4096))
     shutil.copy(tmp_path / "down" / "Norte.quipu", folder)  # sealed to somebody else
     alta = tmp_path / "x.quipu"
-    enrol(lived, office="Norte", units=[], file=alta, author="Ana", with_code=False)
+    enrol(lived, office="Norte", units=[], file=alta, author="Ana")  # closed with a code
     shutil.copy(alta, folder / "alta.quipu")
     computer("nueva")
     done = rebuilt(tmp_path / "sede", words, folder)
@@ -261,3 +261,17 @@ def test_nobody_can_tell_whose_it_was(office: House, centre: House) -> None:
     shutil.rmtree(folder / ARCHIVE)
     with pytest.raises(InputError, match="bundles-missing"):
         repair_from_archive(folder=folder)
+
+
+def test_an_open_enrolment_file_gives_the_plan_that_is_in_it(
+    lived: House, tmp_path: Path, computer: Computer
+) -> None:
+    words, before = words_of(lived), list(dump(lived, unit=NORTH))
+    alta = tmp_path / "correo" / "alta.quipu"
+    alta.parent.mkdir()
+    enrol(lived, office="Norte", units=[], file=alta, author="Ana", with_code=False)
+    computer("nueva")
+    done = rebuilt(tmp_path / "sede", words, alta.parent)
+    assert (done.bundles, done.skipped, done.missing) == (1, (), ())
+    with open_house(folder=done.folder) as house:
+        assert list(dump(house, unit=NORTH)) == before

@@ -9,6 +9,7 @@ from quipu.domain.scope import scopes
 from quipu.operations.clocks import moment_of
 from quipu.operations.gaps import gaps
 from quipu.operations.house import House
+from quipu.operations.packing import items_for
 from quipu.operations.planners import planners
 from quipu.operations.running import CancelCheck, Progress, step
 from quipu.operations.warnings import silent_days
@@ -64,8 +65,9 @@ def pending_by_audience(
     found = {one.device: house.workspace.pending(one.device, None) for one in planners(house)}
     for index, office in enumerate(offices):
         step(progress, cancelled, index, len(offices))
-        whole = facts.text(office, "role") == AUDITOR
-        found[office] = house.workspace.pending(office, None if whole else items[office])
+        audits = facts.text(office, "role") == AUDITOR
+        mine = items_for(house, office) if audits else items[office]
+        found[office] = house.workspace.pending(office, mine)
     step(progress, None, len(offices), len(offices))
     return found
 

@@ -9,6 +9,8 @@ from quipu.operations.delivery import Deliveries
 from quipu.operations.relaying import DEEPEST
 from quipu.operations.scratch import INBOX
 from quipu.sync.container import Container, open_container
+from quipu.sync.enrolment import FIRST
+from quipu.sync.enrolment import KIND as ENROLMENT
 from quipu.sync.manifest import Manifest
 from quipu.sync.receiving import ReceivingKey
 from quipu.sync.sealing import route_of, unseal
@@ -48,7 +50,7 @@ def gather(
     """Look into files; sealed ones are opened with `keys` into the folder `within`.
 
     Parts of one bundle are put together, and bundles inside others are taken out. Each bundle is
-    given once, however often it is there.
+    given once, however often it is there. Enrolment files that are open give the bundle in them.
     """
     (within / INBOX).mkdir(exist_ok=True)
     deliveries = Deliveries(within)
@@ -88,11 +90,15 @@ class _Look:
         with open_container(path) as container:
             opened = open_signed(container)
             said = opened.manifest.said
-            if said.kind == "enrolment":
-                raise container.refusal("bundle-is-an-enrolment")
             inside = list(self._taken_out(container, said))
+        if said.kind == ENROLMENT:
+            self._all_into(inside, depth)
+            return
         one = Found(path, name, said, opened.manifest.sha256)
         self.found.setdefault(one.manifest, one)
+        self._all_into(inside, depth)
+
+    def _all_into(self, inside: Sequence[tuple[str, Path]], depth: int) -> None:
         for called, enclosed in inside:
             try:
                 self.into(enclosed, called, depth + 1)
@@ -100,13 +106,17 @@ class _Look:
                 self.left.append(skipped(called, refusal))
 
     def _taken_out(self, container: Container, said: Manifest) -> Iterator[tuple[str, Path]]:
-        for relayed in said.relay:
-            if relayed.part in container.sizes:
+        """Take out the bundles of others; of an enrolment file that no code closes, the first."""
+        parts = [(relayed.part, relayed.file) for relayed in said.relay]
+        if said.kind == ENROLMENT:
+            parts = [(FIRST, container.file)]
+        for part, file in parts:
+            if part in container.sizes:
                 path = self._place()
                 with path.open("xb") as target:
-                    for piece in container.pieces(relayed.part):
+                    for piece in container.pieces(part):
                         target.write(piece)
-                yield relayed.file, path
+                yield file, path
 
     def _place(self) -> Path:
         return self.within / f"{len(list(self.within.iterdir())):06}"
