@@ -220,7 +220,20 @@ def test_a_copied_folder_is_asked_about_first(
     assert window is not None
     settle(window)
     assert window.desk.read_only is None
+    assert "es una copia" in window.notice.sentence.text()
     with open_house(folder=copy) as one, open_house(folder=centre) as other:
         assert one.workspace.info.device.id != other.workspace.info.device.id
     window.close()
     window.deleteLater()
+
+
+def test_a_folder_of_another_computer_says_the_code_to_tell(
+    centre: Path, tmp_path: Path, open_on: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = admitted(centre, tmp_path)
+    monkeypatch.setenv("QUIPU_HOME", str(tmp_path / "otra-pc"))
+    window = open_on(folder)
+    at_tab(window)
+    check = window.bundles.computing.own.facts["check"].text()
+    assert check.count("-") == 2
+    assert check in window.notice.sentence.text()

@@ -1,5 +1,6 @@
 """The window of an open workspace: the tree, the sheet, the panels, the other pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from quipu.operations import exporting
 from quipu.operations import status as reporting
 from quipu.operations.disputes import Dispute
 from quipu.operations.findings import Finding
+from quipu.operations.house import Notice as Told
 from quipu.operations.outcome import Outcome
 from quipu.operations.status import OfficeStatus
 from quipu.ui import snapshot
@@ -191,6 +193,9 @@ class Window(QMainWindow):
             self.menus.only_read()
             sentence = error_sentence(self.words, self.desk.read_only)
             self.notice.say("warning", self.words.text("ui.only-read", reason=sentence))
+        else:
+            # Only the house that writes knows that it goes on as another computer's.
+            self.desk.ask_writer(lambda house, _: house.notices, self._show_notices, key="notices")
         self.refresh()
 
     def keep_place(self, key: str) -> None:
@@ -228,7 +233,7 @@ class Window(QMainWindow):
         for kept in self.further.values():
             kept.refresh()
         self.sheets.show_state()
-        self._show_notices(seen)
+        self._show_notices(seen.notices if self._first else ())
         self.disputing.refresh()
         self.bundles.refresh()
         if seen.role == "office" and self.desk.read_only is None:
@@ -246,8 +251,8 @@ class Window(QMainWindow):
         self.show_page("sheet")
         self.shown.emit()
 
-    def _show_notices(self, seen: Overview) -> None:
-        for notice in seen.notices if self._first else ():
+    def _show_notices(self, notices: Sequence[Told]) -> None:
+        for notice in notices:
             key = f"ui.notice.{notice.code}"
             if self.words.has(key):
                 self.notice.say("warning", self.words.text(key, **notice.params))
