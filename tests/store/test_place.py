@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,19 @@ def test_a_full_disk_takes_the_transaction_back(
         writer.set_meta("a", "b")
         writer.attach(b"acta", "acta.txt")
     assert desk.ws.meta("a") is None
+
+
+@pytest.mark.parametrize(("free", "code"), [(4096, "workspace-full"), (10**7, "workspace-disk")])
+def test_reading_on_a_disk_without_any_room_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(place.shutil, "disk_usage", lambda folder: usage)
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    with pytest.raises(WorkspaceError, match=code), opening.translated(tmp_path):
+        raise failed
+
+
+def test_a_disk_that_is_gone_is_not_called_full(tmp_path: Path) -> None:
+    assert not place.is_filled(tmp_path / "gone")

@@ -167,5 +167,9 @@ def _translate(error: BaseException | None, folder: Path) -> WorkspaceError | No
     name = getattr(error, "sqlite_errorname", None) or ""
     for start, code in _CODES.items():
         if name.startswith(start):
-            return WorkspaceError(code, folder=folder, reason=str(error))
+            # Also to read, SQLite lays a small file beside the database; without room it only
+            # says that something went wrong.
+            full = code == "workspace-disk" and place.is_filled(folder)
+            found = "workspace-full" if full else code
+            return WorkspaceError(found, folder=folder, reason=str(error))
     return None

@@ -27,6 +27,8 @@ SHARED = frozenset(
 )
 """Systems whose locks and memory maps are not those of one machine; SQLite loses data on them."""
 
+_TO_READ = 64 * 1024
+
 RESERVE = 4 * 1024 * 1024
 """Bytes that stay free on a disk beyond what is asked for."""
 
@@ -62,6 +64,14 @@ def demand_room(folder: Path, size: int) -> None:
     if free < size + RESERVE:
         reason = f"{free} < {size + RESERVE}"
         raise WorkspaceError("workspace-full", folder=folder, reason=reason)
+
+
+def is_filled(folder: Path) -> bool:
+    """Tell whether a disk has not even room for the small files that reading takes."""
+    try:
+        return shutil.disk_usage(folder).free < _TO_READ
+    except OSError:
+        return False
 
 
 def is_full(error: OSError) -> bool:
