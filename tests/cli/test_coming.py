@@ -26,5 +26,11 @@ def test_another_year_begins_as_a_copy(line: Line, poi: Path) -> None:
     of = ("--unit", UNIT, "--activity", "1", "--period", "2019-03", "--field", "target")
     (target,) = line.json("history", poi, *of)["revisions"]
     assert target["value"] == "2"
+    # The plan in force is still there, by its year.
+    assert line.json("plan-state", poi, "--plan", "2017")["state"] == "approved"
+    act = ("--number", "9", "--date", "2018-12-01", "--plan", "2019")
+    assert line.json("approve", poi, *act)["state"] == "approved"
+    step = ("--step", "propose", "--plan", "2018")
+    assert line.json("plan-state", poi, *step)["state"] == "review"
     text = line.say("next-year", poi, "--year", "2020", "--plan", "2017", "--map", codes).out
     assert "ninguna fila" in text

@@ -50,6 +50,7 @@ _PERIOD = Option("period", "period", short="p")
 _TEXTS_OF = Option("period", "period", short="p", words="option.section-period")
 _ACTIVITY = Option("activity", "activity", short="a")
 _NOTE = Option("note", "text")
+_PLAN = Option("plan", "name", words="option.which-plan")
 _ACT = (
     Option("act", "text"),
     Option("number", "text"),
@@ -205,10 +206,11 @@ COMMANDS = (
         year.plan_state,
         _DIR,
         Option("step", choices=PLAN_STEPS),
+        _PLAN,
         Option("reason", "text"),
         *_ACT,
     ),
-    _command("approve", year.approve, _DIR, *_ACT),
+    _command("approve", year.approve, _DIR, _PLAN, *_ACT),
     _command(
         "request",
         letters.request,

@@ -41,6 +41,7 @@ SPECS: tuple[Spec, ...] = (
         changes.reprogram,
         _DIR,
         Option("cause", "cause", required=True),
+        Option("plan", "name", words="option.which-plan"),
         Option("reason", "text", required=True),
         Option("unit", "name", short="u"),
         _ACTIVITY,

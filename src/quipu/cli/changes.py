@@ -33,6 +33,7 @@ def reprogram(call: Call) -> Answer:
             reason=given.text("reason"),
             act=legal_act(call),
             changes=cells,
+            plan=given.text("plan"),
             author=call.author,
             role=call.role,
         )

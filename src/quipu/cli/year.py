@@ -25,7 +25,7 @@ def plan_state(call: Call) -> Answer:
     step = given.text("step")
     if not step:
         with call.house() as house:
-            found = plan_standings(house)
+            found = plan_standings(house, plan=given.text("plan"))
         return Answer(standing_json(found), _standing_lines(call, found))
     with call.house(write=True) as house:
         outcome = take_step(
@@ -33,10 +33,11 @@ def plan_state(call: Call) -> Answer:
             step=cast("PlanStep", step),
             act=legal_act(call),
             reason=given.text("reason"),
+            plan=given.text("plan"),
             author=call.author,
             role=call.role,
         )
-        found = plan_standings(house)
+        found = plan_standings(house, plan=given.text("plan"))
     data = {"done": True, "changed": outcome.changed, **standing_json(found)}
     return Answer(data, _standing_lines(call, found))
 
@@ -45,11 +46,17 @@ def approve(call: Call) -> Answer:
     """`quipu approve DIR --act A --number N --date D`: the plan is approved by its act."""
     from quipu.operations.plan_cycle import plan_standings, take_step
 
+    plan = call.given.text("plan")
     with call.house(write=True) as house:
         outcome = take_step(
-            house, step="approve", act=legal_act(call), author=call.author, role=call.role
+            house,
+            step="approve",
+            act=legal_act(call),
+            plan=plan,
+            author=call.author,
+            role=call.role,
         )
-        found = plan_standings(house)
+        found = plan_standings(house, plan=plan)
     data = {"done": True, "changed": outcome.changed, **standing_json(found)}
     return Answer(data, _standing_lines(call, found))
 
