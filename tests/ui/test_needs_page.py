@@ -17,7 +17,7 @@ from quipu.ui.needs import number, read_months
 from quipu.ui.pages.needs import NeedsPage, amount
 from quipu.ui.pictures import settle
 from quipu.ui.window import Window
-from tests.operations.plans import row_of
+from tests.operations.plans import NORTH, load, row_of
 from tests.operations.test_huamanga_plan import UNIT
 from tests.operations.test_huamanga_plan import load as load_poi
 from tests.ui.test_pages import answer
@@ -76,6 +76,25 @@ def test_needs_are_entered_costed_and_held_against_a_ceiling(
     settle(window)
     with look_in(poi) as house:
         assert needs(house).needs == ()
+
+
+def test_the_first_ceiling_is_set_without_any_cost(
+    empty_centre: Path, open_on: Opener, look_in: Reader
+) -> None:
+    with open_house(folder=empty_centre, write=True) as house:
+        load(house)
+        unit = find_unit(house.facts(), NORTH)
+    window = open_on(empty_centre)
+    window.show_page("needs")
+    settle(window)
+    page = window.further["needs"].page
+    assert isinstance(page, NeedsPage)
+    assert page.budgets.model.records == []
+    page.budgets.buttons["ceiling"].click()
+    answer(window, {"unit": unit})
+    answer(window, {"amount": "5,000"})
+    with look_in(empty_centre) as house:
+        assert house.facts().number(window.stage.plan, "ceiling", "", unit) == D(5000)
 
 
 def test_what_cannot_be_read_is_said(poi: Path, open_on: Opener, look_in: Reader) -> None:

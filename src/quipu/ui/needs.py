@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from quipu.domain.errors import InputError
-from quipu.domain.needs import Need
+from quipu.domain.needs import Need, UnitBudget
 from quipu.forms.definition import NumberStyle
 from quipu.operations.cells import UnreadableText, read_cell
 from quipu.operations.finding import plan_rows, plan_units
@@ -33,7 +33,7 @@ class NeedsKeeping(Kept):
         super().__init__(stage, NeedsPage(stage.words, stage.role, self._name), "needs")
         self.page.picked.connect(self.refresh)
         self.page.needs.wanted.connect(self._wanted)
-        self.page.budgets.wanted.connect(lambda _, one: self._ceiling(one.unit))
+        self.page.budgets.wanted.connect(lambda _, one: self._ask_ceiling(one))
 
     def _name(self, item: str) -> str:
         seen = self.stage.seen()
@@ -173,6 +173,20 @@ class NeedsKeeping(Kept):
         names = seen.facts.text(self.stage.plan, "form_version").splitlines()
         form = seen.forms.get(names[0].partition(" ")[0]) if names else None
         return form.numbers if form is not None else "1,234.5"
+
+    def _ask_ceiling(self, one: UnitBudget | None) -> None:
+        """Ask for the ceiling of the unit in the list, else of the chosen one, else whose."""
+        unit = one.unit if one is not None else self.unit
+        if unit:
+            self._ceiling(unit)
+            return
+        words = self.stage.words
+        self.question(
+            words.text("ui.needs.budgets.do.ceiling").rstrip("…"),
+            [Question("unit", "ui.tasks.unit", "choice", options=self._units())],
+            lambda said: self._ceiling(said.answer("unit")),
+            done=words.text("ui.changes.next"),
+        )
 
     def _ceiling(self, unit: str) -> None:
         words, plan = self.stage.words, self.stage.plan

@@ -80,7 +80,7 @@ class ChangesPage(Page):
             return " ".join(part for part in parts if part)
 
         def by(one: PlanChange) -> str:
-            return f"{one.by} · {moment(one.at)}"
+            return " · ".join(part for part in (one.by, moment(one.at)) if part)
 
         return [
             Shown(text("ui.changes.edition"), lambda one: str(one.edition), 62),

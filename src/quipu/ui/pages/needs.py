@@ -52,7 +52,7 @@ class NeedsPage(Page):
             ],
         )  # fmt: skip
         self.costs = Listing(words, "ui.needs.costs", ())
-        ceiling = [Do("ceiling")] if role == "centre" else []
+        ceiling = [Do("ceiling", record=False)] if role == "centre" else []
         self.budgets = Listing(words, "ui.needs.budgets", self._budget_columns(), ceiling)
         below = QSplitter(Qt.Orientation.Horizontal)
         below.addWidget(self.costs)
