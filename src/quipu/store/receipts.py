@@ -268,6 +268,15 @@ def marks(ledger: Ledger, audience: str) -> tuple[int, dict[int, int]]:
     return whole, dict(run.execute(query).all())
 
 
+_IN_TWO_PLACES = f"""
+SELECT count(*) FROM (
+    SELECT DISTINCT b.device FROM device d CROSS JOIN bundle b
+    WHERE d.office = ? AND b.device = d.no AND {_WENT_IN}
+    GROUP BY b.device, b.audience, b.seq HAVING count(DISTINCT b.manifest) > 1
+) AS twice
+"""
+
+
 def senders(ledger: Ledger, office: str) -> int:
     """Count the devices of an office that bundles came from; one in two places is two."""
     taken = select(bundle.c.arrival).where(
@@ -275,15 +284,7 @@ def senders(ledger: Ledger, office: str) -> int:
     )
     query = select(func.count()).select_from(device).where(device.c.office == office)
     heard = ledger.connection.scalar(query.where(taken.exists())) or 0
-    twice = (
-        select(bundle.c.device)
-        .join(device)
-        .where(device.c.office == office, bundle.c.state.in_(TAKEN))
-        .group_by(bundle.c.device, bundle.c.audience, bundle.c.seq)
-        .having(func.count(bundle.c.manifest.distinct()) > 1)
-    )
-    places = ledger.connection.scalars(select(twice.subquery().c.device).distinct()).all()
-    return heard + len(places)
+    return heard + int(ledger.bulk.one(_IN_TWO_PLACES, office))
 
 
 def last_mark(ledger: Ledger, audience: str) -> int:
