@@ -66,7 +66,7 @@ def test_a_second_planner_joins_the_centre(line: Line, country: Path, tmp_path: 
     made = line.json(*named, "--with-root")
     assert (made["office"], made["units"]) == ("Sara", [])
     sara = tmp_path / "sara"
-    assert "la sede" in line.say("join", sara, file, "--code", made["code"]).out
+    assert "la oficina central" in line.say("join", sara, file, "--code", made["code"]).out
     assert line.json("dump", sara)["facts"] == line.json("dump", centre)["facts"]
     line.json("export", sara, "--to", "centre", "-o", tmp_path / "s.quipu")
     [one] = line.json("merge", centre, tmp_path / "s.quipu")["bundles"]

@@ -89,7 +89,10 @@ def test_a_copy_of_the_root_is_taken_on_another_computer(
     assert "no tiene claves" in line.say("keys", tmp_path / "copia").out
     assert "QUIPU_PASSPHRASE" in line.refused("keys", "import", tmp_path / "copia", copy)
     monkeypatch.setenv("QUIPU_PASSPHRASE", PASSPHRASE)
-    assert "vuelve a ser la sede" in line.say("keys", "import", tmp_path / "copia", copy).out
+    assert (
+        "vuelve a ser la oficina central"
+        in line.say("keys", "import", tmp_path / "copia", copy).out
+    )
     assert {one["rest"] for one in line.json("keys", tmp_path / "copia")["keys"]} == {"passphrase"}
 
 

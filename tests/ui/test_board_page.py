@@ -59,7 +59,7 @@ def test_a_figure_shows_the_facts_under_it(window: Window) -> None:
     open_figure(page, window, "sums", roads, 0)
     assert {one[0].code for one in page.fact_rows.records} == {"1.1", "2.1"}
     shown = page.fact_rows.index(0, 5).data()
-    assert "sede" in shown
+    assert "oficina central" in shown
 
 
 def test_another_period_is_chosen_and_printed(window: Window, tmp_path: Path) -> None:
