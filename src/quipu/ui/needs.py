@@ -20,6 +20,7 @@ from quipu.operations.rows import delete_row
 from quipu.ui.dialogs.ask import Question, Said
 from quipu.ui.kept import Kept
 from quipu.ui.pages.needs import Cost, NeedsPage, amount
+from quipu.ui.snapshot import USUAL
 from quipu.ui.speech import quiet_name
 from quipu.ui.stage import Stage
 
@@ -168,11 +169,7 @@ class NeedsKeeping(Kept):
     def _style(self) -> NumberStyle:
         """Give how the plan's forms write numbers."""
         seen = self.stage.seen()
-        if seen is None:
-            return "1,234.5"
-        names = seen.facts.text(self.stage.plan, "form_version").splitlines()
-        form = seen.forms.get(names[0].partition(" ")[0]) if names else None
-        return form.numbers if form is not None else "1,234.5"
+        return seen.numbers if seen is not None else USUAL
 
     def _ask_ceiling(self, one: UnitBudget | None) -> None:
         """Ask for the ceiling of the unit in the list, else of the chosen one, else whose."""

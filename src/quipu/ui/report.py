@@ -9,6 +9,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.period import Period
 from quipu.domain.problem import Problem
+from quipu.forms.numbers import write_number
 from quipu.operations import reports
 from quipu.operations.entering import enter
 from quipu.operations.finding import plan_units
@@ -21,6 +22,8 @@ from quipu.ui.dialogs.ask import Question
 from quipu.ui.kept import Kept
 from quipu.ui.observations import ObservationActs
 from quipu.ui.pages.report import ReportPage, Text
+from quipu.ui.report_figures import ReportFigures
+from quipu.ui.snapshot import USUAL
 from quipu.ui.speech import error_sentence, period_name
 from quipu.ui.stage import Stage
 
@@ -42,10 +45,12 @@ class ReportKeeping(Kept):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage, ReportPage(stage.words, stage.role), "report")
         self._acts = ObservationActs(stage)
+        self._found: Reported | None = None
         self.page.picked.connect(self.refresh)
         self.page.verb.connect(self._verb)
         self.page.edited.connect(self._edit)
         self.page.go_to.connect(self._go_to)
+        self._figures = ReportFigures(stage, self.page, lambda: self._found)
         self.page.observed.wanted.connect(self._observed)
 
     @property
@@ -89,10 +94,16 @@ class ReportKeeping(Kept):
 
     def show(self, taken: Whole | None) -> None:
         """Show the report."""
+        self._found = taken.found if taken is not None else None
         if taken is None:
             self.page.show_report(None, (), "", read_only=self.read_only)
-        else:
-            self.page.show_report(taken.found, taken.threads, taken.note, read_only=self.read_only)
+            return
+        seen = self.stage.seen()
+        style = seen.numbers if seen is not None else USUAL
+        self.page.show_report(
+            taken.found, taken.threads, taken.note,
+            number=lambda value: write_number(value, style), read_only=self.read_only,
+        )  # fmt: skip
 
     def open(self, unit: str, period: str) -> None:
         """Choose a report, before the page comes into view."""
@@ -112,6 +123,8 @@ class ReportKeeping(Kept):
 
     def _go_to(self, one: Problem) -> None:
         if one.item == self.stage.plan:
+            if self.page.go_to_count(one.target or ""):
+                return
             self._edit_code(one.target or "")
             return
         self.stage.go_to(Address(one.item, one.target or "executed", self.period, self.unit))

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
-from quipu.forms.definition import Form
+from quipu.forms.definition import Form, NumberStyle
 from quipu.operations import finding, findings, status
 from quipu.operations.finding import UnitNode
 from quipu.operations.findings import Finding
@@ -16,6 +16,7 @@ from quipu.operations.house import House, Notice
 from quipu.operations.workspaces import open_house
 
 CORRECTED: Final = "corrected"
+USUAL: Final[NumberStyle] = "1,234.5"
 
 NodeKind = Literal["institution", "area", "unit", "wide"]
 
@@ -72,6 +73,14 @@ class Overview:
     def institution(self) -> str:
         """The institution's name."""
         return self.facts.text(self.dataset, "name")
+
+    @property
+    def numbers(self) -> NumberStyle:
+        """How the chosen plan's forms write numbers."""
+        plan = self.plan.item if self.plan is not None else ""
+        names = self.facts.text(plan, "form_version").splitlines()
+        form = self.forms.get(names[0].partition(" ")[0]) if names else None
+        return form.numbers if form is not None else USUAL
 
     def units_of(self, office: str) -> list[str]:
         """Give the units that an office reports."""

@@ -4,16 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QWidget,
+)
 
 from quipu.domain.problem import Problem
-from quipu.domain.value import Blob
+from quipu.domain.value import Blob, plain
 from quipu.operations.observing import Observed
 from quipu.operations.period_reports import Reported
 from quipu.operations.sentences import problem_sentence
 from quipu.ui import look
 from quipu.ui.pages.listing import Do, Listing, Page
 from quipu.ui.pages.observed import ObservedList
+from quipu.ui.pages.report_figures import (
+    CountsList,
+    DemandsList,
+    Number,
+    count_lines,
+    criteria,
+    demand_lines,
+)
 from quipu.ui.records import Shown
 from quipu.ui.speech import period_name, quiet_name, value_words
 from quipu.words import Words
@@ -71,6 +87,11 @@ class ReportPage(Page):
             self._missing_columns(),
             [Do("go", writes=False, main=True)],
         )
+        self.counts, self.demands = CountsList(words), DemandsList(words)
+        self.parts = QTabWidget()
+        self.parts.addTab(self.texts, words.text("ui.period-report.texts.tab"))
+        self.parts.addTab(self.counts, words.text("ui.counts.heading"))
+        self.parts.addTab(self.demands, words.text("ui.demands.heading"))
         self.observed = ObservedList(words, role)
         self.verbs = {name: self._verb(name) for name in (*VERBS[role], "print")}
         self.texts.wanted.connect(lambda _, one: self.edited.emit(one))
@@ -89,8 +110,8 @@ class ReportPage(Page):
         line.addWidget(self.state, 1)
         above = QSplitter(Qt.Orientation.Horizontal)
         above.addWidget(self.missing)
-        above.addWidget(self.texts)
-        above.setSizes([560, 520])
+        above.addWidget(self.parts)
+        above.setSizes([470, 610])
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(above)
         parts.addWidget(self.observed)
@@ -145,14 +166,16 @@ class ReportPage(Page):
             box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def show_report(
-        self, found: Reported | None, threads: Sequence[Observed], note: str, *, read_only: bool
-    ) -> None:
+        self, found: Reported | None, threads: Sequence[Observed], note: str, *,
+        number: Number = plain, read_only: bool,
+    ) -> None:  # fmt: skip
         """Show a report with its observations; `note` is the reason of its return."""
         for name, button in self.verbs.items():
             states = _FROM.get(name)
             fits = found is not None and (states is None or found.state in states)
             button.setEnabled(fits and (name == "print" or not read_only))
         self.observed.show_threads(threads, read_only=read_only)
+        self._show_figures(found, number, read_only=read_only)
         if found is None:
             self.state.setText("")
             self.missing.show_records(())
@@ -162,6 +185,25 @@ class ReportPage(Page):
         self.state.setText(self._said(found, note))
         self.missing.show_records(found.report.missing)
         self.texts.show_records(list(self._texts(found)), read_only=read_only)
+
+    def _show_figures(self, found: Reported | None, number: Number, *, read_only: bool) -> None:
+        counts = count_lines(found, self.words, number) if found is not None else []
+        demands = demand_lines(found, self.words, number) if found is not None else []
+        free = found is not None and any(
+            not criterion.groups
+            for asked in found.asked.counts
+            for criterion in criteria(found, asked)
+        )
+        self.counts.show_lines(counts, read_only=read_only, free=free)
+        self.demands.show_lines(demands, read_only=read_only)
+
+    def go_to_count(self, target: str) -> bool:
+        """Bring the number into view that a problem means; `False` where it means none."""
+        if not self.counts.choose(target):
+            return False
+        self.parts.setCurrentWidget(self.counts)
+        self.counts.choose(target)
+        return True
 
     def _said(self, found: Reported, note: str) -> str:
         text = self.words.text
