@@ -23,6 +23,7 @@ from quipu.ui.further import FURTHER
 from quipu.ui.pages import (
     board,
     changes,
+    coming,
     due,
     evaluation,
     letters,
@@ -118,6 +119,9 @@ def of_the_cycle() -> Iterator[str]:
         yield from (f"ui.plan-state.do.{step}", f"ui.plan-state.do.{step}.tip")
     yield from (f"ui.rating.{rating}" for rating in evaluation.RATINGS)
     yield from (f"ui.evaluation.{scope}" for scope in evaluation.SCOPES)
+    yield from (f"ui.coming.targets.{name}" for name in coming.TARGETS)
+    for name in ("plan", "year", "targets", "codes"):
+        yield from (f"ui.coming.{name}", f"ui.coming.{name}.tip")
     for name in ("yes", "no", "rule.count", "rule.weight", "for.count", "for.weight"):
         yield f"ui.programmes.{name}"
     yield from (f"ui.needs.{kind}" for kind in ("goods", "services"))
@@ -133,6 +137,7 @@ def listings() -> Iterator[str]:
         ("ui.changes.log", changes.LOG),
         ("ui.recommendations", [one for some in recommendations.ACTIONS.values() for one in some]),
         ("ui.evaluation-texts", ("write",)),
+        ("ui.coming.units", coming.ACTIONS),
         ("ui.needs", needs.ACTIONS),
         ("ui.needs.budgets", ("ceiling",)),
         ("ui.needs.costs", ()),

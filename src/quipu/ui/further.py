@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from quipu.ui.aliases import AliasKeeping
 from quipu.ui.board import BoardKeeping
 from quipu.ui.changes import ChangeKeeping
+from quipu.ui.coming import ComingKeeping
 from quipu.ui.coverage import CoverageKeeping
 from quipu.ui.due import DueKeeping
 from quipu.ui.evaluation import (
@@ -61,6 +62,7 @@ FURTHER: tuple[Further, ...] = (
     Further("needs", "money", ("centre", "office"), NeedsKeeping),
     Further("aliases", "aliases", ("centre",), AliasKeeping),
     Further("coverage", "coverage", ("centre",), CoverageKeeping),
+    Further("coming", "next", ("centre",), ComingKeeping),
 )
 """The pages in the order of their buttons at the left, after those of the window itself."""
 

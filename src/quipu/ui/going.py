@@ -69,6 +69,10 @@ class Going:
         window.side.tree.go_to(unit)
         self.show_page("sheet")
 
+    def open_plan(self, plan: str) -> None:
+        """Show another plan of the workspace, wherever in the window one is."""
+        self._window.choose_plan(plan)
+
     def open_office(self, office: str, period: str) -> None:
         """Show the first unit of an office."""
         seen = self._window.seen

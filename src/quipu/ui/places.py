@@ -30,7 +30,11 @@ PLACES: tuple[Place, ...] = (
         ("evaluation", "programmes", "recommendations", "evaluation-texts"),
     ),
     Place("plan", "approved", ("plan", "changes", "needs")),
-    Place("institution", "editors", ("institution", "rows", "texts", "aliases", "coverage")),
+    Place(
+        "institution",
+        "editors",
+        ("institution", "rows", "texts", "coming", "aliases", "coverage"),
+    ),
 )
 """The places in the order of their buttons; a page that none names has a button at the end."""
 

@@ -29,6 +29,9 @@ class Going(Protocol):
     def open_unit(self, unit: str, period: str) -> None:
         """Show a unit's progress of a period."""
 
+    def open_plan(self, plan: str) -> None:
+        """Show another plan of the workspace."""
+
     def show_problems(self) -> None:
         """Show the list of problems."""
 
