@@ -8,7 +8,7 @@ from quipu.domain.address import Address
 from quipu.domain.errors import InputError
 from quipu.domain.value import Blob
 from quipu.operations.entering import attach
-from quipu.operations.evidence import evidence, save_copy
+from quipu.operations.evidence import all_evidence, attach_beside, evidence, save_copy
 from quipu.operations.house import House
 from tests.operations.plans import NORTH, load, row_of
 
@@ -44,3 +44,21 @@ def test_what_cannot_be_copied_is_said(centre: House, place: Address, tmp_path: 
     [found] = evidence(centre, address=place)
     with pytest.raises(InputError, match="file-not-written"):
         save_copy(centre, attached=found.file, file=tmp_path / "no" / "x.txt")
+
+
+def test_files_beside_the_first_are_listed_with_their_places(
+    centre: House, place: Address, tmp_path: Path
+) -> None:
+    assert all_evidence(centre, address=place) == []
+    files = [tmp_path / f"{n}.txt" for n in range(4)]
+    for file in files:
+        file.write_text(file.name, encoding="utf-8")
+    attach_beside(centre, address=place, files=files[:1], author="Ana")
+    attach_beside(centre, address=place, files=files[1:3], author="Ana")
+    # A gap that another computer's merge may leave hides nothing behind it.
+    attach(centre, address=place._replace(field="evidence/5"), file=files[3], author="Ana")
+    found = all_evidence(centre, address=place)
+    assert [(one.file.name, one.field) for one in found] == [
+        ("0.txt", "evidence"), ("1.txt", "evidence/2"), ("2.txt", "evidence/3"),
+        ("3.txt", "evidence/5"),
+    ]  # fmt: skip

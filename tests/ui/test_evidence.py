@@ -14,11 +14,12 @@ from quipu.domain.address import Address
 from quipu.domain.value import Blob
 from quipu.operations.house import House
 from quipu.ui import evidence as evidence_module
-from quipu.ui.evidence import _plain_name
+from quipu.ui.attached import plain_name
 from quipu.ui.pictures import settle
 from quipu.ui.sheet.model import CLIP
 from quipu.ui.window import Window
 from tests.operations.plans import NORTH, row_of
+from tests.ui.test_pages import answer
 from tests.ui.test_window import AUGUST, at_unit, column_of, unit_key
 
 Reader = Callable[[Path], House]
@@ -96,8 +97,8 @@ def test_a_program_is_never_started(
     settle(window)
     assert opened == []
     assert "Guarde una copia" in window.notice.sentence.text()
-    assert _plain_name(Blob("a", 1, "..\\..\\etc/pas:swd.txt")) == "pas-swd.txt"
-    assert _plain_name(Blob("a", 1, "..")) == "archivo"
+    assert plain_name(Blob("a", 1, "..\\..\\etc/pas:swd.txt")) == "pas-swd.txt"
+    assert plain_name(Blob("a", 1, "..")) == "archivo"
 
 
 def test_it_is_taken_off_and_brought_back(
@@ -154,3 +155,33 @@ def test_without_a_period_there_is_none(window: Window) -> None:
     assert "Avance" in window.notice.sentence.text()
     assert "Avance" in window.evidence.panel.empty.text()
     assert not window.evidence.panel.buttons["attach"].isEnabled()
+
+
+def test_more_files_stand_beside_the_first_and_the_index_is_printed(
+    window: Window, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attached(window, paper, monkeypatch)
+    panel = window.evidence.panel
+    photo = tmp_path / "foto.jpg"
+    photo.write_bytes(b"foto")
+    window.evidence.attach(photo)
+    settle(window)
+    shown = [(one.file.name, one.field, one.current) for one in panel.model.records]
+    assert shown == [(paper.name, "evidence", True), (photo.name, "evidence/2", True)]
+    panel.view.selectRow(1)
+    panel.buttons["remove"].click()
+    settle(window)
+    assert [one.current for one in panel.model.records] == [True, False]
+    window.evidence.attach(photo)
+    settle(window)
+    panel.view.selectRow(0)
+    panel.buttons["remove"].click()
+    settle(window)
+    assert [one.current for one in panel.model.records] == [False, True]
+    # What is proved by its second file alone still bears the paper-clip.
+    model, column = window.page.model, column_of(window, "executed")
+    assert model.data(model.index(0, column), CLIP)
+    file = tmp_path / "indice.pdf"
+    panel.buttons["index"].click()
+    answer(window, {"file": str(file)})
+    assert file.read_bytes().startswith(b"%PDF")

@@ -29,7 +29,7 @@ class Attached:
     """A file that was attached at an address, by whom and when.
 
     `current` tells whether it is the evidence now or was replaced; `here` whether its content has
-    come to this workspace.
+    come to this workspace; `field` is where it is, `evidence` or `evidence/2` and on.
     """
 
     file: Blob
@@ -38,6 +38,7 @@ class Attached:
     at: str
     current: bool
     here: bool
+    field: str = EVIDENCE
 
 
 def evidence(house: House, *, address: Address) -> list[Attached]:
@@ -48,8 +49,34 @@ def evidence(house: House, *, address: Address) -> list[Attached]:
         if isinstance(past.value, Blob) and all(one.file != past.value for one in found):
             here = house.workspace.blob_path(past.value.sha256) is not None
             current = past.value == now
-            found.append(Attached(past.value, past.author, past.office, past.at, current, here))
+            found.append(
+                Attached(
+                    past.value, past.author, past.office, past.at, current, here, address.field
+                )
+            )  # fmt: skip
     return found
+
+
+def all_evidence(house: House, *, address: Address) -> list[Attached]:
+    """Give the files that were ever attached beside an address: the first place's, then others'.
+
+    Of each place the newest comes first, as in `evidence`.
+    """
+    row, _, period, unit = address
+    entries = house.facts([row]).entries(row)
+    now = {field for field, at, by in entries if (at, by) == (period, unit) and is_evidence(field)}
+    found: list[Attached] = []
+    for field in map(_numbered, count(1)):
+        files = evidence(house, address=Address(row, field, period, unit))
+        if not files and field != EVIDENCE and not now:
+            return found
+        now.discard(field)
+        found += files
+    return found
+
+
+def _numbered(number: int) -> str:
+    return EVIDENCE if number == 1 else f"{EVIDENCE}/{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +197,18 @@ def add_evidence(
     row = find_row(facts, plan=item, unit=whose, text=activity) if activity else item
     find_period = row_period if activity else plan_period
     when = find_period(house.forms, facts, row, period)
+    return _put(house, facts, Address(row, EVIDENCE, when, whose), files, author)
+
+
+def attach_beside(house: House, *, address: Address, files: Sequence[Path], author: str) -> Outcome:
+    """Put more files beside the evidence at an address, one gesture; raises as `add_evidence`."""
+    return _put(house, house.facts_around([address]), address, files, author)
+
+
+def _put(house: House, facts: Facts, place: Address, files: Sequence[Path], author: str) -> Outcome:
+    row, _, when, whose = place
     taken = {field for field, at, by in facts.entries(row) if (at, by) == (when, whose)}
-    names = (EVIDENCE if n == 1 else f"{EVIDENCE}/{n}" for n in count(1))
-    free = (name for name in names if name not in taken)
+    free = (name for name in map(_numbered, count(1)) if name not in taken)
     placed = {Address(row, next(free), when, whose): file for file in files}
     for address in placed:
         why = may_change(house, facts, address)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from quipu.domain.address import Address
 from quipu.domain.value import Blob
-from quipu.operations.entering import CellText, attach, change_cells
-from quipu.operations.evidence import Attached, evidence, save_copy
+from quipu.operations.entering import CellText, change_cells
+from quipu.operations.evidence import Attached, all_evidence, attach_beside, save_copy
 from quipu.operations.outcome import Outcome
+from quipu.operations.report_papers import print_evidence
 from quipu.ui.attached import open_attached, plain_name
+from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.panels.evidence import EvidencePanel
 from quipu.ui.sheets import Sheets
 from quipu.ui.speech import error_sentence, period_name, refusal_sentence
@@ -61,7 +63,7 @@ class Evidence(QObject):
                 title = self._title(address)
                 self.panel.show_files(title, files, writable=not why, reason=reason)
 
-        self._desk.read(lambda house, _: evidence(house, address=address), show, key="evidence")
+        self._desk.read(lambda house, _: all_evidence(house, address=address), show, key="evidence")
 
     def _title(self, address: Address) -> str:
         seen = self._stage.seen()
@@ -77,12 +79,14 @@ class Evidence(QObject):
     def _wanted(self, action: str, chosen: Attached | None) -> None:
         if action == "attach":
             self.ask_file()
+        elif action == "index":
+            self._ask_index()
         elif chosen is not None and action == "open":
             open_attached(self._stage, chosen.file)
         elif chosen is not None and action == "save":
             self._save(chosen.file)
         elif chosen is not None:
-            self._remove()
+            self._remove(chosen.field)
 
     def ask_file(self) -> None:
         """Ask which file to attach to the chosen activity and period."""
@@ -97,18 +101,18 @@ class Evidence(QObject):
             self.attach(Path(path))
 
     def attach(self, file: Path) -> None:
-        """Attach a file to the chosen activity and period."""
+        """Attach a file to the chosen activity and period, beside those that are there."""
         address, author = self.address, self._desk.author
         if address is None or self._sheets.why_closed:
             return
         said = self._words.text("ui.evidence.done", file=file.name, where=self._title(address))
         self._desk.write(
-            lambda house, _: attach(house, address=address, file=file, author=author),
+            lambda house, _: attach_beside(house, address=address, files=[file], author=author),
             lambda _: self._stage.notice.say("done", said),
             title=self._words.text("ui.evidence.working"),
         )
 
-    def _remove(self) -> None:
+    def _remove(self, field: str) -> None:
         address, author = self.address, self._desk.author
         if address is None:
             return
@@ -120,8 +124,33 @@ class Evidence(QObject):
                 said = self._words.text("ui.evidence.removed")
                 self._stage.notice.say("done", said)
 
-        blank = (CellText(address, ""),)
+        blank = (CellText(address._replace(field=field), ""),)
         self._desk.write(lambda house, _: change_cells(house, cells=blank, author=author), done)
+
+    def _ask_index(self) -> None:
+        address = self.address
+        if address is None:
+            return
+        period, unit, plan = address.period, address.unit, self._stage.plan
+        words = self._words
+        start = str(Path.home() / words.text("ui.evidence.index.file-name", period=period))
+
+        def write(said: Said) -> None:
+            file = said.path("file")
+            self._desk.read(
+                lambda house, _: print_evidence(
+                    house, file=file, units=[unit], period=period, plan=plan
+                ),
+                lambda _: self._stage.written(words.text("ui.written", file=file.name), file),
+                title=words.text("ui.print.working"),
+                failed=self._failed,
+            )
+
+        Ask(
+            words, words.text("ui.evidence.index").rstrip("…"),
+            [Question("file", "ui.editor.file", "save", start, pattern="PDF (*.pdf)")],
+            done=words.text("ui.print.write"), parent=self._stage.window,
+        ).when_accepted(write)  # fmt: skip
 
     def _save(self, chosen: Blob) -> None:
         title = self._words.text("ui.evidence.save")

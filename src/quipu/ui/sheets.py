@@ -6,6 +6,8 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from quipu.domain.address import Address
+from quipu.domain.facts import Facts
+from quipu.domain.fields import is_evidence
 from quipu.domain.plan_states import offices_may_propose
 from quipu.domain.workflow import CLOSED
 from quipu.forms.document import Cell, Document
@@ -293,7 +295,7 @@ class Sheets(QObject):
             [
                 Address(item, "executed", period, unit)
                 for item, period, unit in places
-                if seen.facts.value(item, "evidence", period, unit) is not None
+                if _has_evidence(seen.facts, item, period, unit)
             ]
         )
 
@@ -372,3 +374,10 @@ def _draw(house: House, node: Node, view: str, period: str) -> tuple[Document, b
     if view != "progress" or node.kind != "unit":
         return drawn, False
     return only_observed(house, drawn, plan=node.plan, unit=node.item, period=period)
+
+
+def _has_evidence(facts: Facts, item: str, period: str, unit: str) -> bool:
+    return any(
+        is_evidence(field) and (at, by) == (period, unit) and value is not None
+        for (field, at, by), value in facts.entries(item).items()
+    )

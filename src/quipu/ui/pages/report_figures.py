@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from quipu.domain.counted import Counted
 from quipu.domain.report_rules import AskedCount, Criterion
 from quipu.operations.period_reports import Reported
-from quipu.operations.sentences import problem_sentence
 from quipu.ui import look
 from quipu.ui.pages.evaluation import percent
 from quipu.ui.pages.typed import TypedModel, TypedView
@@ -54,19 +53,32 @@ def count_lines(found: Reported, words: Words, number: Number) -> list[CountLine
         for one in report.counts
         if (one.item, one.period) == (report.plan, report.period)
     }
-    odd: dict[str, list[str]] = {}
-    for one in report.missing:
-        if one.item == report.plan and one.check in ("report-parts-differ", "report-count-missing"):
-            of = one.target if one.check == "report-parts-differ" else Counted(one.target).field
-            odd.setdefault(of, []).append(problem_sentence(words, one))
+    odd = _odd(found, words, number)
     return [
         CountLine(
             counted, named(asked, words), criterion, said.get(counted, ""),
-            " ".join(odd.get(counted.field, ())),
+            "; ".join(odd.get(counted.field, ())),
         )
         for asked in found.asked.counts
         for counted, criterion in _places(found, asked, words, said)
     ]  # fmt: skip
+
+
+def _odd(found: Reported, words: Words, number: Number) -> dict[str, list[str]]:
+    """Give in few words by field what does not agree with a total, or that one is missing."""
+    report, odd = found.report, dict[str, list[str]]()
+    for one in report.missing:
+        if one.item != report.plan or one.target is None:
+            continue
+        if one.check == "report-count-missing":
+            odd.setdefault(Counted(one.target).field, []).append(words.text("ui.counts.missing"))
+        elif one.check == "report-parts-differ":
+            by, parts = found.asked.criterion(str(one.params["by"])), one.params["parts"]
+            name = named(by, words) if by is not None else str(one.params["by"])
+            said = number(parts) if isinstance(parts, Decimal) else str(parts)
+            text = words.text("ui.counts.differs", by=name, sum=said)
+            odd.setdefault(one.target, []).append(text)
+    return odd
 
 
 def _places(

@@ -12,7 +12,7 @@ from quipu.ui.records import RecordsModel, RecordsView, Shown, empty_label
 from quipu.ui.speech import moment
 from quipu.words import Words
 
-ACTIONS = ("attach", "open", "save", "remove")
+ACTIONS = ("attach", "open", "save", "remove", "index")
 
 
 class EvidencePanel(QWidget):
@@ -108,6 +108,7 @@ class EvidencePanel(QWidget):
         here = chosen is not None and chosen.here
         self.buttons["attach"].setEnabled(self._writable)
         self.buttons["open"].setEnabled(here)
+        self.buttons["index"].setEnabled(bool(self.title.text()))
         self.buttons["save"].setEnabled(here)
         now = chosen is not None and chosen.current
         self.buttons["remove"].setEnabled(self._writable and now)
