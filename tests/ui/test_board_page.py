@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from quipu.forms.definition import NumberStyle
 from quipu.operations.observing import observe
 from quipu.operations.workspaces import open_house
+from quipu.ui.board import take
 from quipu.ui.dialogs.ask import Ask
 from quipu.ui.pages.board import TABS, BoardPage
 from quipu.ui.pictures import settle
@@ -54,6 +56,7 @@ def test_a_figure_shows_the_facts_under_it(window: Window) -> None:
     sums = page.models["sums"]
     heads = [column.title for column in sums.columns]
     roads = next(at for at, one in enumerate(sums.records) if one.texts[0].startswith("kil"))
+    assert sums.records[roads].texts[heads.index("jul")] == "5 / 2,100"
     open_figure(page, window, "sums", roads, heads.index("jul"))
     assert {one[0].code for one in page.fact_rows.records} == {"1.1", "2.1"}
     open_figure(page, window, "sums", roads, 0)
@@ -85,3 +88,23 @@ def test_a_centre_without_a_plan_says_what_comes_next(empty_centre: Path, open_o
     assert page.empty.isVisible()
     assert not page.print.isEnabled()
     window.further["board"].refresh()
+
+
+@pytest.mark.parametrize(("style", "said"), [("1,234.5", "5 / 2,100"), ("1.234,5", "5 / 2.100")])
+def test_large_figures_are_marked_as_the_plans_forms_do(
+    window: Window, style: NumberStyle, said: str
+) -> None:
+    with open_house(folder=window.desk.folder) as house:
+        seen = take(house, window.stage.plan, JULY, window.stage.words, style)
+    assert seen.lines is not None
+    assert said in {text for line in seen.lines.sums.lines for text in line.texts}
+
+
+def test_a_large_fact_under_a_figure_is_marked(window: Window) -> None:
+    window.desk.write(lambda house, _: say(house, "1234"), lambda _: None)
+    settle(window)
+    page = board(window)
+    heads = [column.title for column in page.models["offices"].columns]
+    open_figure(page, window, "offices", 0, heads.index("jul"))
+    values = [page.fact_rows.index(row, 4).data() for row in range(page.fact_rows.rowCount())]
+    assert "1,234" in values

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 
 from quipu.domain.facts import Facts
 from quipu.domain.period import Period
+from quipu.forms.definition import NumberStyle
+from quipu.forms.numbers import write_number
 from quipu.operations.board import Board, board
 from quipu.operations.board_facts import Known, facts_under
 from quipu.operations.board_paper import level_titles, print_board
@@ -15,6 +17,7 @@ from quipu.operations.printing import Printed
 from quipu.ui.board_lines import Lines, lines_of
 from quipu.ui.dialogs.ask import Ask, Question, Said
 from quipu.ui.pages.board import BoardPage
+from quipu.ui.snapshot import USUAL
 from quipu.ui.speech import period_name
 from quipu.ui.stage import Stage
 from quipu.words import Words
@@ -55,9 +58,10 @@ class BoardKeeping(QObject):
         seen = self._stage.seen()
         plan = seen.plan.item if seen is not None and seen.plan is not None else ""
         kept = period if plan == self._seen.plan else ""
-        words = self._words
+        words, style = self._words, seen.numbers if seen is not None else USUAL
+        self.page.number = lambda value: write_number(value, style)
         self._stage.desk.read(
-            lambda house, _: take(house, plan, kept, words), self._show, key="board"
+            lambda house, _: take(house, plan, kept, words, style), self._show, key="board"
         )
 
     def _show(self, seen: Seen) -> None:
@@ -101,14 +105,15 @@ class BoardKeeping(QObject):
         )
 
 
-def take(house: House, plan: str, period: str, words: Words) -> Seen:
+def take(house: House, plan: str, period: str, words: Words, style: NumberStyle = USUAL) -> Seen:
     """Give the lines of a plan's board for a period (`""`: the year)."""
     if not plan:
         return Seen("")
     facts = house.facts()
     found = board(house, plan=plan, period=period, facts=facts)
     titles = level_titles(house, facts, plan, words.lang)
-    return Seen(plan, found.period, _choices(facts, found), lines_of(found, facts, titles, words))
+    lines = lines_of(found, facts, titles, words, lambda value: write_number(value, style))
+    return Seen(plan, found.period, _choices(facts, found), lines)
 
 
 def _choices(facts: Facts, found: Board) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The board as lines of texts, each with the key of the figure that it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,13 +44,25 @@ class Lines:
     waiting: Table
 
 
-def lines_of(found: Board, facts: Facts, titles: Mapping[str, str], words: Words) -> Lines:
-    """Give a board's lines; `titles` are what the plan's forms call their levels."""
+Number = Callable[[Decimal], str]
+
+
+def lines_of(
+    found: Board,
+    facts: Facts,
+    titles: Mapping[str, str],
+    words: Words,
+    number: Number = plain,
+) -> Lines:
+    """Give a board's lines.
+
+    `titles` are what the plan's forms call their levels, `number` writes as they do.
+    """
     return Lines(
         _offices(found, words),
-        _groups(found, facts, titles, words),
-        _sums(found, words),
-        _waiting(found, words),
+        _groups(found, facts, titles, words, number),
+        _sums(found, words, number),
+        _waiting(found, words, number),
     )
 
 
@@ -72,30 +84,35 @@ def _office(one: OfficeStatus, periods: tuple[str, ...], words: Words) -> Line:
     )
 
 
-def _groups(found: Board, facts: Facts, titles: Mapping[str, str], words: Words) -> Table:
+def _groups(
+    found: Board, facts: Facts, titles: Mapping[str, str], words: Words, number: Number
+) -> Table:
     names = ("kind", "name", "due", "reported", "met", "percent", "to-date", "year")
     widths = (170, 0, 92, 84, 76, 84, 84, 84)
     heads = tuple((words.text(f"ui.board.{n}"), w) for n, w in zip(names, widths, strict=True))
     own = found.evaluation
     lines = [
-        _group(kind, one, words.text(f"ui.board.kind.{kind}"), facts)
+        _group(kind, one, words.text(f"ui.board.kind.{kind}"), facts, number)
         for kind, groups in (("office", own.offices), ("area", own.areas), ("unit", own.units))
         for one in groups
     ]
-    lines += [_group("node", one, titles.get(one.kind, one.kind), facts) for one in own.nodes]
+    lines += [
+        _group("node", one, titles.get(one.kind, one.kind), facts, number) for one in own.nodes
+    ]
     return Table(heads, tuple(lines))
 
 
-def _group(key: str, one: Group, kind: str, facts: Facts) -> Line:
+def _group(key: str, one: Group, kind: str, facts: Facts, number: Number) -> Line:
     name = facts.text(one.item, "name")
     row = f"{facts.text(one.item, 'code')} {facts.text(one.item, 'text')}".strip()
-    figures = _figures(one.summary)
+    figures = _figures(one.summary, number)
     return Line((kind, quiet_name(name or row), *figures), (f"{key}:{one.item}",) * 8)
 
 
-def _figures(one: Summary) -> tuple[str, ...]:
+def _figures(one: Summary, number: Number) -> tuple[str, ...]:
     shares = (one.capped, one.to_date, one.year)
-    return (str(one.due), str(one.reported), str(one.met), *(_percent(share) for share in shares))
+    counts = (number(Decimal(one)) for one in (one.due, one.reported, one.met))
+    return (*counts, *(_percent(share) for share in shares))
 
 
 def _percent(share: Decimal | None) -> str:
@@ -104,14 +121,14 @@ def _percent(share: Decimal | None) -> str:
     return f"{plain((share * 100).quantize(Decimal('0.1')).normalize() + 0)} %"
 
 
-def _sums(found: Board, words: Words) -> Table:
+def _sums(found: Board, words: Words, number: Number) -> Table:
     heads = [(words.text("ui.board.measure"), 190)]
     heads += [(short_period(words, one), 104) for one in found.sum_periods]
     lines = [
         Line(
             (
                 one.unit_of_measure,
-                *(_both(a.executed, a.programmed) for a in one.months),
+                *(_both(a.executed, a.programmed, number) for a in one.months),
             ),
             ("", *(f"sum:{one.unit_of_measure}:{when}" for when in found.sum_periods)),
         )
@@ -120,18 +137,18 @@ def _sums(found: Board, words: Words) -> Table:
     return Table(tuple(heads), tuple(lines))
 
 
-def _both(executed: Decimal | None, programmed: Decimal | None) -> str:
+def _both(executed: Decimal | None, programmed: Decimal | None, number: Number) -> str:
     """Give what was done over what was planned, nothing where nobody said either."""
     if executed is None and programmed is None:
         return ""
-    return f"{_amount(executed)} / {_amount(programmed)}"
+    return f"{_amount(executed, number)} / {_amount(programmed, number)}"
 
 
-def _amount(value: Decimal | None) -> str:
-    return "—" if value is None else plain(value)
+def _amount(value: Decimal | None, number: Number) -> str:
+    return "—" if value is None else number(value)
 
 
-def _waiting(found: Board, words: Words) -> Table:
+def _waiting(found: Board, words: Words, number: Number) -> Table:
     names, widths = ("what", "unit", "row", "period", "said"), (116, 250, 0, 140, 260)
     heads = tuple((words.text(f"ui.board.{n}"), w) for n, w in zip(names, widths, strict=True))
     lines = [
@@ -142,7 +159,7 @@ def _waiting(found: Board, words: Words) -> Table:
                 f"{one.code} {one.activity}".strip(),
                 period_name(words, one.address.period),
                 f"{field_name(words, one.address.field)}: "
-                + " / ".join(value_words(head.value) for head in one.heads),
+                + " / ".join(value_words(head.value, number) for head in one.heads),
             ),
             (f"dispute:{one.id}",) * 5,
         )

@@ -11,7 +11,8 @@ from quipu.domain.period import Period
 from quipu.domain.progress import Progress, Rating, Rules
 from quipu.domain.recommendations import Recommendation
 from quipu.domain.rollup import Group, Summary
-from quipu.domain.value import plain
+from quipu.forms.definition import NumberStyle
+from quipu.forms.numbers import write_number
 from quipu.operations.evaluating import evaluate, rules_of
 from quipu.operations.finding import plan_units
 from quipu.operations.house import House
@@ -101,15 +102,20 @@ class EvaluationKeeping(_Evaluating):
             self.page.show_results([], "")
             return
         scope, found = self.page.scope.currentData(), taken.found
+        seen = self.stage.seen()
+        style = seen.numbers if seen is not None else snapshot.USUAL
         if scope == "rows":
             results = [
                 _result(
-                    f"{one.code} {one.activity}", taken.facts.text(one.unit, "name"), one.progress
+                    f"{one.code} {one.activity}",
+                    taken.facts.text(one.unit, "name"),
+                    one.progress,
+                    style,
                 )
                 for one in found.rows
             ]
         else:
-            results = [_group(one, taken) for one in getattr(found, scope)]
+            results = [_group(one, taken, style) for one in getattr(found, scope)]
         whole = found.whole
         self.page.show_results(
             results,
@@ -162,23 +168,24 @@ def plan_folder(stage: Stage) -> str:
     return forms.partition("\n")[0].partition(" ")[0].rpartition("/")[0]
 
 
-def _result(name: str, unit: str, found: Progress) -> Result:
+def _result(name: str, unit: str, found: Progress, style: NumberStyle) -> Result:
     return Result(
-        " ".join(name.split()), unit, _number(found.programmed), _number(found.executed),
+        " ".join(name.split()), unit, _number(found.programmed, style),
+        _number(found.executed, style),
         percent(found.percent), percent(found.to_date.percent), percent(found.year.percent),
         found.rating,
     )  # fmt: skip
 
 
-def _group(one: Group, taken: Evaluated) -> Result:
+def _group(one: Group, taken: Evaluated, style: NumberStyle) -> Result:
     facts, summary = taken.facts, one.summary
     code = facts.text(one.item, "code")
     name = facts.text(one.item, "name") or facts.text(one.item, "text")
     unit = facts.text(facts.text(one.item, "unit"), "name")
     return Result(
         " ".join(f"{code} {quiet_name(name)}".split()), unit,
-        str(summary.due),
-        str(summary.met),
+        write_number(Decimal(summary.due), style),
+        write_number(Decimal(summary.met), style),
         percent(summary.percent), percent(summary.to_date), percent(summary.year),
         _rating(summary, taken.rules),
     )  # fmt: skip
@@ -195,8 +202,8 @@ def _rating(found: Summary, rules: Rules) -> Rating:
     return "partly" if share >= rules.partly else "low"
 
 
-def _number(value: Decimal | None) -> str:
-    return plain(value) if value is not None else ""
+def _number(value: Decimal | None, style: NumberStyle) -> str:
+    return write_number(value, style) if value is not None else ""
 
 
 class ProgrammeKeeping(_Evaluating):

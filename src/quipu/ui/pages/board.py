@@ -1,6 +1,7 @@
 """The board's page: four lists across its top, and the facts under a figure below them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QShowEvent
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from quipu.domain.value import Blob
+from quipu.domain.value import Blob, plain
 from quipu.operations.board_facts import Known
 from quipu.operations.history import Past
 from quipu.ui import look
@@ -35,6 +36,7 @@ _LATE = QColor("#fbe3df")
 class BoardPage(QWidget):
     """Reports, compliance, sums and what waits; a double click or Enter opens a figure.
 
+    `number` writes a figure as the plan's forms do.
     `figure_opened` carries a figure's key and its title, `period_chosen` a period; `shown` tells
     that the page came into view.
     """
@@ -47,6 +49,7 @@ class BoardPage(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self.number: Callable[[Decimal], str] = plain
         text = words.text
         self.period = QComboBox()
         self.period.setAccessibleName(text("ui.board.period"))
@@ -106,7 +109,7 @@ class BoardPage(QWidget):
             return self._words.text(f"ui.state.{past.value}")
         if known.address.field == "submitted_at":
             return moment(f"{past.value}")
-        return value_words(past.value)
+        return value_words(past.value, self.number)
 
     def _arrange(self) -> None:
         title = QLabel(self._words.text("ui.page.board"))
