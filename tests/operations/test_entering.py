@@ -13,6 +13,7 @@ from quipu.operations.entering import CellText, attach, change_cells, enter, may
 from quipu.operations.finding import find_plan, find_unit
 from quipu.operations.history import cell_history, history
 from quipu.operations.house import House
+from quipu.operations.loading import load_plan
 from quipu.operations.observing import observe
 from quipu.operations.reports import (
     accept,
@@ -24,7 +25,18 @@ from quipu.operations.status import status, unit_status
 from quipu.operations.undoing import redo, undo
 from quipu.operations.workspaces import open_house
 from quipu.operations.year_calendar import set_due
-from tests.operations.plans import NORTH, OFFICE, SOUTH, admit, load, row_of, ticking
+from tests.operations.plans import (
+    FORM,
+    NORTH,
+    NORTH_ROWS,
+    OFFICE,
+    SOUTH,
+    admit,
+    load,
+    row_of,
+    table,
+    ticking,
+)
 
 JULY = "2024-07"
 
@@ -363,3 +375,20 @@ def test_undo_of_a_gesture_of_several_cells(office: House) -> None:
     assert [office.facts().value(*place) for place in places] == [9, 9]
     with pytest.raises(InputError, match="gesture-unknown"):
         undo(office, gesture=pasted.gesture._replace(n=999), author="Beto")
+
+
+def test_the_id_of_an_activity_tells_its_plan(centre: House) -> None:
+    load(centre)
+    row = row_of(centre, NORTH, "1.1")
+    later = table(NORTH, NORTH_ROWS, year=2025)
+    load_plan(centre, text=later, name="p.tsv", form=FORM, year=2025, author="Ana")
+    enter(centre, unit=NORTH, activity=row, field="product", value="Otro", author="Ana")
+    enter(centre, unit=NORTH, activity="1.1", field="product", value="Nuevo", author="Ana")
+    facts = centre.facts()
+    products = [
+        facts.text(one, "product")
+        for one in facts.of_kind("activity")
+        if facts.text(one, "code") == "1.1"
+    ]
+    assert sorted(products) == ["Nuevo", "Otro"]
+    assert facts.text(row, "product") == "Otro"

@@ -86,11 +86,10 @@ def test_an_edit_after_the_approval_shows(window: Window) -> None:
     assert isinstance(page, PlanPage)
     page.buttons["approve"].click()
     answer(window, {"number": "7"})
-    with_plan = window.stage.plan
     window.desk.write(
         lambda house, _: enter(
             house, unit=NORTH, activity="1.1", field="target", period=JULY, value="999",
-            plan=with_plan, author="Ana",
+            author="Ana",
         )
     )  # fmt: skip
     settle(window)

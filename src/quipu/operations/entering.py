@@ -125,9 +125,9 @@ def enter(
     """Enter what a unit did on an activity in a period, or another field of it, with the reason.
 
     `activity` is a code, the whole text or an id, `""` or a plan's id for what the report says
-    as a whole; a field that has no periods needs none. A `Demand` tells how far one was met
-    (S1-19). Raises `InputError` when the value, period, unit or activity cannot be used; then
-    nothing was stored.
+    as a whole; a field that has no periods needs none. An id is of its own plan, other words of the
+    period's year. A `Demand` tells how far one was met (S1-19). Raises `InputError` when the
+    value, period, unit or activity cannot be used; then nothing was stored.
     """
     said = _said(field, value, note)
     if not said and evidence is None:
@@ -154,7 +154,8 @@ def _placed(house: House, facts: Facts, unit: str, activity: str, period: str) -
     if whole:
         row = activity or find_plan(facts, period=period)
     else:
-        row = find_row(facts, plan=find_plan(facts, period=period), unit=unit, text=activity)
+        plan = facts.text(activity, "plan") or find_plan(facts, period=period)
+        row = find_row(facts, plan=plan, unit=unit, text=activity)
     find_period = plan_period if whole else row_period
     return row, find_period(house.forms, facts, row, period) if period else ""
 
