@@ -248,7 +248,8 @@ def test_an_offices_window_has_its_own_units_and_no_editors(
     names = [node.name for node in window.side.tree.tree_model._all]
     assert NORTH in names
     assert SOUTH not in names
-    assert set(window.side.buttons) == {"due", "sheet", "status", "bundles", "disputes"}
+    shown = {"due", "sheet", "status", "bundles", "disputes", "evaluation", "plan"}
+    assert set(window.side.buttons) == shown
     assert "load" not in window.menus.actions
     assert window.side.pending.isVisible()
     at_unit(window)
