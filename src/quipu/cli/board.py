@@ -11,6 +11,7 @@ from quipu.cli.call import Answer, Call
 from quipu.cli.disputes import dispute_json
 from quipu.cli.evaluation import node_json, summary_json
 from quipu.cli.observations import thread_json
+from quipu.cli.paper import printed_answer
 from quipu.cli.sentences import figure, percent
 from quipu.cli.tables import table
 from quipu.domain.value import value_text
@@ -46,14 +47,7 @@ def _printed(call: Call) -> Answer:
     with call.house() as house:
         file = call.given.path("output")
         printed = print_board(house, file=file, period=call.given.text("period"))
-    data: plain.Json = {"file": str(printed.file), "rows": printed.rows}
-    if printed.pages is not None:
-        data["pages"] = printed.pages
-        size = call.words.plural("say.pages", printed.pages)
-    else:
-        data["sheets"] = printed.sheets
-        size = call.words.plural("say.sheets", printed.sheets or 0)
-    return Answer(data, [call.words.text("say.printed", file=printed.file, size=size)])
+    return printed_answer(call, printed)
 
 
 def _facts(call: Call) -> Answer:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from quipu.cli.call import DONE, FINDINGS, Answer, Call
+from quipu.cli.paper import printed_answer
 from quipu.cli.sentences import figure
 from quipu.domain.errors import InputError
 from quipu.domain.value import value_text
@@ -100,14 +101,7 @@ def conciliation(call: Call) -> Answer:
             only_open=given.flag("open"),
             words=call.words,
         )
-    data: Json = {"file": str(printed.file), "rows": printed.rows}
-    if printed.pages is not None:
-        data["pages"] = printed.pages
-        size = call.words.plural("say.pages", printed.pages)
-    else:
-        data["sheets"] = printed.sheets
-        size = call.words.plural("say.sheets", printed.sheets or 0)
-    return Answer(data, [call.words.text("say.printed", file=printed.file, size=size)])
+    return printed_answer(call, printed)
 
 
 def dispute_json(one: Dispute) -> Json:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from quipu.cli.call import Answer, Call
+
+if TYPE_CHECKING:
+    from quipu.operations.printing import Printed
 
 
 def print_out(call: Call) -> Answer:
@@ -21,6 +26,11 @@ def print_out(call: Call) -> Answer:
             file=given.path("output"),
             progress=call.progress,
         )
+    return printed_answer(call, printed)
+
+
+def printed_answer(call: Call, printed: Printed) -> Answer:
+    """Give the answer of a command that wrote a PDF or a workbook."""
     data: dict[str, object] = {"file": str(printed.file), "rows": printed.rows}
     if printed.pages is not None:
         data["pages"] = printed.pages
